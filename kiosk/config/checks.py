@@ -1,0 +1,159 @@
+"""What must fit between keys: every counter's services exist, no letter and no number twice, times in order.
+
+The checks read the raw tables, not the finished values, so that they are reported together with misspelt
+keys and wrong types; a value of a wrong type is passed over here because it has its own report. Each check
+yields (path, sentence).
+"""
+
+import itertools
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from kiosk.config.times import clock_text, span, time_of_day
+from office.domain.numbers import PREFIXES
+
+Complaint = tuple[str, str]
+Raw = Mapping[str, Any]
+
+
+def complaints(raw: Raw) -> Iterator[Complaint]:
+    """Everything that does not fit, in the order of the file's tables."""
+    for check in _CHECKS:
+        yield from check(raw)
+
+
+def _table(raw: Raw, *names: str) -> Raw:
+    for name in names:
+        found = raw.get(name)
+        raw = found if isinstance(found, Mapping) else {}
+    return raw
+
+
+def _rows(raw: Raw, *names: str) -> list[tuple[str, Raw]]:
+    """The entries of a list of tables with their paths; entries that are no tables are passed over."""
+    rows = _table(raw, *names[:-1]).get(names[-1])
+    path = ".".join(names)
+    entries = enumerate(rows if isinstance(rows, list) else [], 1)
+    return [(f"{path}[{place}]", row) for place, row in entries if isinstance(row, Mapping)]
+
+
+def _twice(rows: Iterable[tuple[str, Raw]], key: str) -> Iterator[tuple[str, object]]:
+    """Path and value of every entry that repeats a value given before."""
+    seen: Tally[object] = Tally()
+    for path, row in rows:
+        value = row.get(key)
+        if not isinstance(value, str | int):
+            continue
+        seen[value] += 1
+        if seen[value] > 1:
+            yield f"{path}.{key}", value
+
+
+def _tls(raw: Raw) -> Iterator[Complaint]:
+    web = _table(raw, "web")
+    given = [key for key in ("tls_certificate", "tls_key") if web.get(key)]
+    if len(given) == 1:
+        other = "tls_key" if given[0] == "tls_certificate" else "tls_certificate"
+        yield f"web.{other}", f"missing; it is needed because web.{given[0]} is set"
+
+
+def _printer(raw: Raw) -> Iterator[Complaint]:
+    printer = _table(raw, "printer")
+    if printer.get("transport") == "tcp" and not printer.get("host"):
+        yield "printer.host", 'missing; printer.transport = "tcp" needs the address of the printer'
+
+
+def _day(raw: Raw) -> Iterator[Complaint]:
+    day = _table(raw, "day")
+    try:
+        begins, ends = time_of_day(day.get("begins", "06:00")), time_of_day(day.get("ends", "19:00"))
+    except ValueError:
+        return
+    if ends <= begins:
+        yield "day.ends", f"{clock_text(ends)} is not after day.begins ({clock_text(begins)})"
+
+
+def _services(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "services")
+    if "first" in raw and not rows:
+        yield "first.services", "at least one service is needed"
+    for path, row in rows:
+        prefix = row.get("prefix")
+        if isinstance(prefix, str) and prefix.isupper() and len(prefix) == 1 and prefix not in PREFIXES:
+            yield f"{path}.prefix", f'"{prefix}" is not allowed; use one of {" ".join(PREFIXES)}'
+    for path, prefix in _twice(rows, "prefix"):
+        yield path, f'"{prefix}" is already the prefix of another service'
+    for path, key in _twice([(path, {"id": _key(row)}) for path, row in rows], "id"):
+        yield path, f'"{key}" is already the id of another service'
+
+
+def _key(row: Raw) -> object:
+    """The id a service was given; its prefix does not count here, it has its own check."""
+    return row.get("id") or None
+
+
+def _counters(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "services")
+    known = list(dict.fromkeys(str(row.get("id") or row.get("prefix")) for _, row in rows))
+    rows = _rows(raw, "first", "counters")
+    for path, number in _twice(rows, "number"):
+        yield path, f"{number} is already the number of another counter"
+    for path, row in rows:
+        services = row.get("services")
+        for name in services if isinstance(services, list) else []:
+            if isinstance(name, str) and name not in known:
+                yield f"{path}.services", _unknown(f'there is no service "{name}"', name, known)
+
+
+def _unknown(sentence: str, name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, 1, 0.5)
+    return f"{sentence}, did you mean '{close[0]}'?" if close else f"{sentence}; there are: {', '.join(known)}"
+
+
+def _people(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "people")
+    numbers = {row.get("number") for _, row in _rows(raw, "first", "counters")}
+    for path, key in _twice(rows, "id"):
+        yield path, f'"{key}" is already the id of another person'
+    for path, row in rows:
+        if isinstance(row.get("counter"), int) and row["counter"] not in numbers:
+            yield f"{path}.counter", f"there is no counter {row['counter']}"
+    if rows and not any(row.get("role") == "head" for _, row in rows):
+        yield "first.people", 'nobody has role = "head"; somebody must be able to run the office'
+
+
+def _opening(raw: Raw) -> Iterator[Complaint]:
+    for day, spans in _table(raw, "first", "opening").items():
+        try:
+            read = [span(text) for text in spans if isinstance(spans, list)]
+        except (TypeError, ValueError):
+            continue
+        for before, after in itertools.pairwise(read):
+            if after.opens < before.closes:
+                sentence = f"the span from {clock_text(after.opens)} begins before {clock_text(before.closes)}"
+                yield f"first.opening.{day}", sentence
+
+
+def _rating(raw: Raw) -> Iterator[Complaint]:
+    rating = _table(raw, "first", "rating")
+    rows = _rows(raw, "first", "rating", "levels")
+    scale = rating.get("scale", 4)
+    levels = [row.get("level") for _, row in rows]
+    if rows and scale in (3, 4, 5) and sorted(map(str, levels)) != [str(n) for n in range(1, scale + 1)]:
+        yield "first.rating.levels", f"a scale of {scale} needs each level from 1 to {scale} once"
+    for path, key in _twice(_rows(raw, "first", "rating", "reasons"), "id"):
+        yield path, f'"{key}" is already the id of another reason'
+
+
+_CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
+    _tls,
+    _printer,
+    _day,
+    _opening,
+    _services,
+    _counters,
+    _people,
+    _rating,
+)

@@ -1,0 +1,63 @@
+"""From `[first]` of the file to the plain values that fill a new database."""
+
+from kiosk.config.filling import First
+from office.backoffice.scales import USUAL_LEVELS
+from office.domain.house import Calling, Choice, Counter, Names, RatingRules, Service
+from office.domain.moment import MINUTE, SECOND
+from office.domain.people import Role
+from office.first import FirstClerk, FirstFill
+
+
+def first_fill(first: First) -> FirstFill:
+    """What the database is made with; the order of the services in the file is the order of the tiles."""
+    return FirstFill(
+        names=Names(first.name, first.parent, first.url, first.leader),
+        services=_services(first),
+        counters=tuple(Counter(counter.number, counter.name, counter.services) for counter in first.counters),
+        clerks=tuple(FirstClerk(one.id, one.name, one.title, Role(one.role)) for one in first.people),
+        calling=_calling(first),
+        rating=_rating(first),
+        weekly=tuple(tuple((span.opens, span.closes) for span in day) for day in first.opening.week),
+        notices=first.notices,
+    )
+
+
+def _services(first: First) -> tuple[Service, ...]:
+    return tuple(
+        Service(
+            id=one.key,
+            prefix=one.prefix,
+            name=one.name,
+            name_en=one.name_en,
+            detail=one.detail,
+            detail_en=one.detail_en,
+            switched_on=one.switched_on,
+            quota=one.quota or None,
+            position=place,
+        )
+        for place, one in enumerate(first.services)
+    )
+
+
+def _calling(first: First) -> Calling:
+    return Calling(
+        rule=first.rule.kind,
+        interleave=first.rule.every,
+        no_show_calls=first.calling.no_show_calls,
+        no_show_ms=first.calling.no_show_seconds * SECOND,
+        late_calls=first.calling.late_calls,
+        late_ms=first.calling.late_minutes * MINUTE,
+    )
+
+
+def _rating(first: First) -> RatingRules:
+    rating = first.rating
+    own = sorted(rating.levels, key=lambda one: one.level)
+    levels = tuple(Choice(str(one.level), one.label, one.label_en) for one in own)
+    return RatingRules(
+        scale=rating.scale,
+        levels=levels or USUAL_LEVELS[rating.scale],
+        reasons=tuple(Choice(one.id, one.label, one.label_en) for one in rating.reasons),
+        questions=(Choice("overall", rating.question, rating.question_en),),
+        window_ms=rating.window_seconds * SECOND,
+    )

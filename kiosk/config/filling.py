@@ -1,0 +1,144 @@
+"""`[first]`: what a new office starts with, put into the database once, when the database is made.
+
+Services, counters, people, opening hours, rule and rating. Afterwards the head changes them in the admin
+pages and this part of the file is not read again. The letters allowed as prefixes are
+`office.domain.numbers.PREFIXES`: D ("đê") can be mistaken for B and T by ear and would not be chosen for a
+new series, but the default catalogue gives it to "Lao động – Bảo trợ xã hội", the letter offices already use.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
+
+from kiosk.config.times import Span, span
+from kiosk.config.wiring import Slug, Table
+
+Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Optional = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=120)]
+Prefix = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Z]$")]
+OpenSpan = Annotated[Span, BeforeValidator(span)]
+Hours = Annotated[tuple[OpenSpan, ...], Field(max_length=4)]
+CounterNumber = Annotated[StrictInt, Field(ge=1, le=99)]
+
+
+class Service(Table):
+    """One tile of the first screen. `quota`: tickets a day, 0 = no limit."""
+
+    id: Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
+    prefix: Prefix
+    name: Text
+    name_en: Optional = ""
+    detail: Optional = ""
+    detail_en: Optional = ""
+    quota: Annotated[StrictInt, Field(ge=0, le=9999)] = 0
+    switched_on: StrictBool = True
+
+    @property
+    def key(self) -> str:
+        """The id; the prefix letter when none is given."""
+        return self.id or self.prefix
+
+
+class Counter(Table):
+    """One counter and the services it takes, by id."""
+
+    number: CounterNumber
+    name: Text
+    services: Annotated[tuple[StrictStr, ...], Field(min_length=1, max_length=20)]
+
+
+class Person(Table):
+    """Somebody who signs in. No PIN here: `motcua clerk pin ID` makes one and shows it once."""
+
+    id: Slug
+    name: Text
+    title: Optional = ""
+    role: Literal["clerk", "head", "technician", "inspector"] = "clerk"
+    counter: CounterNumber | None = None
+    area: Annotated[tuple[CounterNumber, ...], Field(max_length=99)] | None = None
+    disabled: StrictBool = False
+
+
+class Opening(Table):
+    """The week in spans, at most 4 a day; an empty list is a closed day."""
+
+    monday: Hours = ()
+    tuesday: Hours = ()
+    wednesday: Hours = ()
+    thursday: Hours = ()
+    friday: Hours = ()
+    saturday: Hours = ()
+    sunday: Hours = ()
+
+    @property
+    def week(self) -> tuple[tuple[Span, ...], ...]:
+        """Monday first."""
+        return (
+            self.monday,
+            self.tuesday,
+            self.wednesday,
+            self.thursday,
+            self.friday,
+            self.saturday,
+            self.sunday,
+        )
+
+
+class Rule(Table):
+    """Who is called next; `every` counts only for "interleaved": one in N."""
+
+    kind: Literal["fifo", "strict", "interleaved"] = "interleaved"
+    every: Annotated[StrictInt, Field(ge=2, le=50)] = 5
+
+
+class Calling(Table):
+    """When somebody counts as absent, and how long an absent person may still come back."""
+
+    no_show_calls: Annotated[StrictInt, Field(ge=1, le=10)] = 2
+    no_show_seconds: Annotated[StrictInt, Field(ge=0, le=900)] = 60
+    late_calls: Annotated[StrictInt, Field(ge=0, le=200)] = 10
+    late_minutes: Annotated[StrictInt, Field(ge=0, le=480)] = 30
+
+
+class Level(Table):
+    """One face; 1 is the lowest."""
+
+    level: Annotated[StrictInt, Field(ge=1, le=5)]
+    label: Text
+    label_en: Optional = ""
+
+
+class Choice(Table):
+    """One reason behind a low level, or one question."""
+
+    id: Slug
+    label: Text
+    label_en: Optional = ""
+
+
+class Rating(Table):
+    """The faces. Levels of different scales are never mixed, so every rating keeps its `scale`."""
+
+    scale: Literal[3, 4, 5] = 4
+    window_seconds: Annotated[StrictInt, Field(ge=20, le=120)] = 45
+    question: Text = "Ông/bà hài lòng về lần phục vụ này ở mức nào?"
+    question_en: Optional = "How satisfied are you with this service?"
+    levels: tuple[Level, ...] = ()
+    reasons: Annotated[tuple[Choice, ...], Field(max_length=6)] = ()
+
+
+class First(Table):
+    """Everything of `[first]`."""
+
+    name: Text = "Bộ phận Tiếp nhận và Trả kết quả"
+    parent: Optional = ""
+    url: Optional = ""
+    leader: Optional = ""
+    notices: Annotated[tuple[Text, ...], Field(max_length=10)] = ()
+    opening: Opening = Opening()
+    rule: Rule = Rule()
+    calling: Calling = Calling()
+    rating: Rating = Rating()
+    services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
+    counters: Annotated[tuple[Counter, ...], Field(max_length=99)] = ()
+    people: Annotated[tuple[Person, ...], Field(max_length=500)] = ()

@@ -1,0 +1,202 @@
+"""`motcua serve`: starts every part of the office in order, waits, and stops them in reverse.
+
+    data (lock, database, identity) → desk → paper → timer → web (LAN and the socket for the command line)
+
+A part that does not start ends the service with one clear line; a part that stumbles later recovers by itself.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from kiosk import logs
+from kiosk.config import Config
+from kiosk.config.fill import first_fill
+from kiosk.paperwork import PAPER_FOLDER, paperwork
+from kiosk.timers import Ticker
+from office.clock import Clock, MachineClock
+from office.domain.day import DayHours
+from office.premises import Premises, open_premises
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from kiosk.web.server import OfficeServer
+
+VERSION = "0.1.0"
+SOCKET_NAME = "serve.sock"
+LOCK_PATIENCE_S = 3.0
+_GRACE_S = 1
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A running office: its address, its parts, and how another thread ends it."""
+
+    url: str
+    premises: Premises
+    stop: Callable[[], None]
+
+
+class PortInUse(Exception):
+    """Another program listens there already; `address` as HOST:PORT."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"{address}: {why}")
+        self.address, self.why = address, why
+
+
+def serve(
+    config: Config, *, clock: Clock | None = None, demo: bool = False, ready: Callable[["Started"], None] | None = None
+) -> None:
+    """Runs the office until SIGTERM, SIGINT or `Started.stop`. `ready` hears of it once every part has started.
+
+    Raises `PortInUse`, `office.premises.DataUnusable`, `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
+    """
+    logs.speak(config.log.level)
+    with ExitStack() as parts:
+        listening = _listen(config.web.listen.host, config.web.listen.port)
+        parts.callback(listening.close)
+        premises = _open(config, clock or MachineClock())
+        parts.callback(premises.close)
+        parts.callback(premises.performer.on_facts(logs.log_facts))
+        _start_paper(config, premises, parts)
+        ticker = Ticker(premises.desk)
+        premises.desk.tick()
+        ticker.start()
+        parts.callback(ticker.stop)
+        server = _server(config, _application(config, premises, demo=demo))
+        local = _listen_locally(premises.data)
+        parts.callback(local.close)
+        started = _started(config, listening, server, premises)
+        if ready is not None:
+            ready(started)
+        server.run([listening, local])
+    _log.info("serve.stopped")
+
+
+def _open(config: Config, clock: Clock) -> Premises:
+    return open_premises(
+        config.data.dir,
+        first_fill(config.first),
+        clock,
+        config.office.timezone,
+        office_id=config.office.id,
+        version=VERSION,
+        prints=config.printer.transport != "off",
+        hours=DayHours(config.day.begins, config.day.ends),
+        patience_s=LOCK_PATIENCE_S,
+    )
+
+
+def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
+    premises.desk.settle_after_restart()
+    if config.printer.transport == "off":
+        return
+    paper = paperwork(config.printer, premises.data, premises.desk, premises.performer, premises.clock)
+    paper.start()
+    parts.callback(paper.stop)
+
+
+def _application(config: Config, premises: Premises, *, demo: bool) -> "FastAPI":
+    from kiosk.web import admin, app  # the web costs half a second: only who serves pays it
+    from kiosk.web.admin.pages import page_router
+    from kiosk.web.pages.router import router
+    from kiosk.web.pages.shell import Shell
+    from office.backoffice.office import BackOffice
+
+    desk, performer = premises.desk, premises.performer
+    shell = Shell(
+        premises.doors,
+        office_name=lambda: performer.house.names.name,
+        training=lambda: desk.state()["day"]["training"],
+        zone=str(config.office.timezone),
+        templates=[admin.TEMPLATES],
+        static=[admin.STATIC],
+    )
+    pages = router(
+        desk,
+        shell,
+        desk.records.people_at_the_door,
+        paper_dir=premises.data / PAPER_FOLDER if demo else None,
+        calling=lambda: performer.house.calling,
+    )
+    application = app.build(
+        desk,
+        premises.doors,
+        version=VERSION,
+        pages=[pages, page_router(shell)],
+        api=[admin.api_router()],
+        static=shell.static,
+        error_page=shell.problem_page,
+        uploads=admin.UPLOADS,
+    )
+    application.state.back_office = BackOffice(performer, premises.readers)
+    return application
+
+
+def _server(config: Config, application: "FastAPI") -> "OfficeServer":
+    import uvicorn
+
+    from kiosk.web.server import OfficeServer
+
+    tls: dict[str, Any] = {}
+    if config.web.tls_certificate is not None:
+        tls = {"ssl_certfile": config.web.tls_certificate, "ssl_keyfile": config.web.tls_key}
+    settings = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=30,
+        h11_max_incomplete_event_size=32_768,
+        **tls,
+    )
+    return OfficeServer(settings, application.state.live.end)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The LAN port, taken before anything else is touched."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(512)
+    except OSError as error:
+        listening.close()
+        raise PortInUse(f"{host}:{port}", error.strerror or str(error)) from error
+    return listening
+
+
+def _listen_locally(data: Path) -> socket.socket:
+    """The socket for the command line of this machine; only the owner of the data directory can open it."""
+    path = data / SOCKET_NAME
+    path.unlink(missing_ok=True)  # the lock says that no other service has it
+    local = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    folder, before = os.open(data, os.O_RDONLY | os.O_DIRECTORY), os.umask(0o177)
+    try:
+        # Through the folder's descriptor: the path of a socket may be no longer than 107 bytes.
+        local.bind(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
+    finally:
+        os.umask(before)
+        os.close(folder)
+    local.listen(16)
+    return local
+
+
+def _started(config: Config, listening: socket.socket, server: "OfficeServer", premises: Premises) -> Started:
+    host, port = listening.getsockname()[:2]
+    scheme = "http" if config.web.tls_certificate is None else "https"
+    url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+    _log.info("serve.ready", url=url)
+    return Started(url, premises, server.end)

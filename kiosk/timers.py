@@ -1,0 +1,37 @@
+"""The hand that turns the clock: tells the desk four times a second that time has passed."""
+
+import threading
+
+import structlog
+
+from office.desk import Desk
+from office.domain.refusals import StoreUnavailable
+
+EVERY_S = 0.25
+_log = structlog.get_logger()
+
+
+class Ticker:
+    """Runs from `start` to `stop` in a thread of its own; a mishap is logged and the next turn comes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="ticker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, deadline_s: float = 2.0) -> None:
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(deadline_s)
+
+    def _work(self) -> None:
+        while not self._stopping.wait(EVERY_S):
+            try:
+                self._desk.tick()
+            except StoreUnavailable as error:
+                _log.error("ticker.store_unavailable", cause=str(error.__cause__))
+            except Exception:  # noqa: BLE001 - the outer loop: time goes on
+                _log.exception("ticker.stumbled")

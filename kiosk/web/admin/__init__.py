@@ -1,0 +1,34 @@
+"""The back office on the web: its part of the LAN API (`/api/v1/admin/…`) and the pages under `/admin`.
+
+Everything that changes something goes through the API, also from the pages, so a program can do whatever a
+person can. What a person may do is decided here by the table of `kiosk.web.api.roles`; what is possible, by
+`office.backoffice`.
+"""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+
+TEMPLATES = Path(__file__).with_name("templates")
+STATIC = Path(__file__).with_name("static")
+
+LARGEST_PHOTO = 300_000
+"""Bytes of an uploaded picture, before it is made small."""
+LARGEST_OFFICE = 1_000_000
+"""Bytes of an office's file."""
+
+UPLOADS = {
+    "/api/v1/admin/people/": LARGEST_PHOTO + 1_000,
+    "/api/v1/admin/office": LARGEST_OFFICE,
+}
+"""Beginnings of paths whose bodies may be larger than usual, for `web.limits.BodyLimit`."""
+
+
+def api_router() -> APIRouter:
+    """All calls, below `/admin`, for `kiosk.web.app.build(api=[…])`; they need `app.state.back_office`."""
+    from kiosk.web.admin import house, people, records  # loaded when the server is put together
+
+    router = APIRouter(prefix="/admin")
+    for part in (people.router, house.router, records.router):
+        router.include_router(part)
+    return router

@@ -1,0 +1,137 @@
+"""The bodies of the back office's calls: only their form; whether something fits is the office's to say."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kiosk.web.api.bodies import Body, Command
+from office.domain.house import Calling, Choice, Names, RatingRules
+from office.domain.moment import MINUTE, SECOND
+from web.text import Line, Word
+
+Text = Annotated[Line, Field(max_length=160)]
+CounterNumber = Annotated[int, Field(ge=1, le=99)]
+Area = Annotated[list[CounterNumber], Field(max_length=99)] | None
+Services = Annotated[list[Word], Field(max_length=20)]
+Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
+Minute = Annotated[int, Field(ge=0, le=1440)]
+Session = Annotated[list[Minute], Field(min_length=2, max_length=2)]
+
+
+class PersonChanged(Command):
+    """`area`: counter numbers, null = the whole office."""
+
+    name: Text
+    title: Text = ""
+    role: Literal["clerk", "head", "technician", "inspector"] = "clerk"
+    area: Area = None
+
+
+class PersonAdded(PersonChanged):
+    """`id` is made from the name when it is absent."""
+
+    id: Word | None = None
+
+
+class ServiceChanged(Command):
+    """`quota`: tickets a day, null = no limit."""
+
+    name: Text
+    name_en: Text = ""
+    detail: Text = ""
+    detail_en: Text = ""
+    quota: int | None = None
+
+
+class ServiceAdded(ServiceChanged):
+    prefix: Letter
+    counters: Annotated[tuple[CounterNumber, ...], Field(max_length=99, strict=False)] = ()
+
+
+class ServiceRestored(Command):
+    counters: Annotated[tuple[CounterNumber, ...], Field(max_length=99, strict=False)] = ()
+
+
+class Switch(Command):
+    on: bool
+
+
+class Order(Command):
+    ids: Services
+
+
+class CounterChanged(Command):
+    name: Text
+    services: Services
+
+
+class CounterAdded(CounterChanged):
+    number: int
+
+
+class NamesChanged(Command):
+    name: Text
+    parent: Text = ""
+    url: Text = ""
+    leader: Text = ""
+
+    def value(self) -> Names:
+        return Names(self.name, self.parent, self.url, self.leader)
+
+
+class NoticesChanged(Command):
+    notices: Annotated[list[Text], Field(max_length=20)]
+
+
+class WeekChanged(Command):
+    """Seven days from Monday; a session is [from, to] in minutes after midnight."""
+
+    weekly: Annotated[list[Annotated[list[Session], Field(max_length=8)]], Field(max_length=7)]
+
+    def value(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        return tuple(tuple((opens, closes) for opens, closes in day) for day in self.weekly)
+
+
+class CallingChanged(Command):
+    rule: Word
+    interleave: int = 5
+    no_show_calls: int
+    no_show_seconds: int
+    late_calls: int
+    late_minutes: int
+
+    def value(self) -> Calling:
+        return Calling(
+            rule=self.rule,
+            interleave=self.interleave,
+            no_show_calls=self.no_show_calls,
+            no_show_ms=self.no_show_seconds * SECOND,
+            late_calls=self.late_calls,
+            late_ms=self.late_minutes * MINUTE,
+        )
+
+
+class ChoiceGiven(Body):
+    id: Word
+    label: Text
+    label_en: Text = ""
+
+    def value(self) -> Choice:
+        return Choice(self.id, self.label, self.label_en)
+
+
+class RatingChanged(Command):
+    scale: int
+    window_seconds: int
+    levels: Annotated[list[ChoiceGiven], Field(max_length=5)]
+    reasons: Annotated[list[ChoiceGiven], Field(max_length=10)]
+    questions: Annotated[list[ChoiceGiven], Field(max_length=4)]
+
+    def value(self) -> RatingRules:
+        return RatingRules(
+            scale=self.scale,
+            levels=tuple(one.value() for one in self.levels),
+            reasons=tuple(one.value() for one in self.reasons),
+            questions=tuple(one.value() for one in self.questions),
+            window_ms=self.window_seconds * SECOND,
+        )

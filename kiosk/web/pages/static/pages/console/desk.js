@@ -1,0 +1,102 @@
+// What this counter knows: the office's state, its line, its figures. Refreshed when something happened, never by guess.
+import { heardTime, page } from "../page.js";
+import { get, NoAnswer, Problem } from "../call.js";
+
+const REST_MS = 250;
+const ACTIVE = new Set(["called", "serving"]);
+const listeners = [];
+let refreshing = false;
+let again = false;
+
+export const desk = {
+  number: page.data.counter,
+  rules: page.data.no_show,
+  undoMs: page.data.undo_ms,
+  state: page.data.state,
+  line: page.data.line,
+  figures: page.data.figures,
+  connected: true,
+  /** What may be undone: {text, until (performance.now), act} or null. */
+  undo: null,
+  /** Digits typed so far, and whether 0 has been held long enough. */
+  typed: "",
+  held: false,
+  /** The row of the line that the arrow keys have marked: ticket id or null. */
+  marked: null,
+
+  get counter() { return this.state.counters.find((counter) => counter.number === this.number) ?? null; },
+  get ticket() { return this.counter?.ticket ?? null; },
+  get expect() { return this.ticket?.id ?? null; },
+  get paused() { return this.counter?.status === "paused"; },
+  get dayOpen() { return this.state.day.status === "open"; },
+
+  service(id) { return this.state.services.find((service) => service.id === id) ?? null; },
+
+  /** The service's name in the reader's language. */
+  serviceName(id) {
+    const service = this.service(id);
+    if (!service) return id;
+    return (page.language !== "vi" && service.name_en) || service.name;
+  },
+
+  prefix(id) { return this.service(id)?.prefix ?? "H"; },
+
+  onChange(listener) { listeners.push(listener); },
+  changed() { for (const listener of listeners) listener(); },
+  set(values) { Object.assign(this, values); this.changed(); },
+
+  /** A state from the live stream; an older one than what is shown is left aside. */
+  heard(state) {
+    heardTime(state.now);
+    const older = state.stream === this.state.stream && state.seq <= this.state.seq;
+    if (!older) this.state = state;
+    this.changed();
+    if (!older) { this.checkSeat(); void this.refresh(); }
+  },
+
+  /** An act has answered with this ticket: it stands at the counter when it is called or being served. */
+  standsHere(answered) {
+    const ticket = ACTIVE.has(answered?.state) ? answered : null;
+    const counters = this.state.counters.map((counter) => (counter.number === this.number ? { ...counter, ticket } : counter));
+    this.state = { ...this.state, counters };
+    this.changed();
+    void this.refresh();
+  },
+
+  /** The counter itself as an act has answered it. */
+  counterIs(view) {
+    const counters = this.state.counters.map((counter) => (counter.number === this.number ? { ...counter, ...view } : counter));
+    this.set({ state: { ...this.state, counters } });
+  },
+
+  setConnected(yes) { this.set({ connected: yes }); },
+
+  /** Somebody else may sit here now; then this page's session has ended and asking shows it. */
+  checkSeat() {
+    if (this.counter?.clerk?.id !== page.person.id) get("/console/figures", { tries: 1 }).catch(() => undefined);
+  },
+
+  /** Read line and figures again; at most one at a time, and not more often than every quarter second. */
+  async refresh() {
+    if (refreshing) { again = true; return; }
+    refreshing = true;
+    try {
+      const [line, figures] = await Promise.all([
+        get(`/api/v1/counters/${this.number}/line`, { tries: 1 }), get("/console/figures", { tries: 1 }),
+      ]);
+      this.set({ line, figures });
+    } catch (error) {
+      if (!(error instanceof Problem || error instanceof NoAnswer)) throw error;
+    } finally {
+      setTimeout(() => { refreshing = false; if (again) { again = false; void desk.refresh(); } }, REST_MS);
+    }
+  },
+
+  /** Read everything again, after the office has said that this page was behind. */
+  async reread() {
+    const state = await get("/api/v1/state", { tries: 2 });
+    heardTime(state.now);
+    this.set({ state });
+    void this.refresh();
+  },
+};

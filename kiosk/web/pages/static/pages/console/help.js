@@ -1,0 +1,32 @@
+// All keys at a glance (F1 or ?).
+import { make, words } from "../page.js";
+import { cancelButton, isOpen, open } from "../dialogs.js";
+
+const ROWS = () => [
+  [["Enter"], words("Call next; the person at the counter is done"), []],
+  [["+"], words("Call the same number again"), []],
+  [["*"], words("Start: the person has come"), []],
+  [["–"], words("Absent, after enough calls"), []],
+  [["/"], words("Send on to another service or counter"), []],
+  [["."], words("Set aside with a reason"), []],
+  [["0–9", "Enter"], words("Call that number"), []],
+  [["F8"], words("Issue a number for somebody here"), ["0", "+"]],
+  [["F9"], words("Done, without calling anybody"), []],
+  [[words("hold 0")], words("Pause, or open again (let go after a second)"), []],
+  [["Esc"], words("Undo within ten seconds"), ["0", "/"]],
+  [["F12"], words("End of day (asks first)"), ["0", "–"]],
+  [[words("arrows")], words("Mark a number in the line; Space shows what can be done with it"), []],
+];
+
+const caps = (keys) => keys.map((key) => make("kbd", {}, key));
+
+export function showHelp() {
+  if (isOpen()) return;
+  const rows = ROWS().map(([keys, text, numpad]) => make("tr", {}, make("td", { class: "help-keys" }, caps(keys)), make("td", {}, text), make("td", { class: "help-keys" }, caps(numpad))));
+  const head = make("tr", {}, make("th", {}, words("Key")), make("th", {}, words("What it does")), make("th", {}, words("On a numpad")));
+  const dialog = open({
+    name: "help", title: words("All keys"), wide: true, content: [make("table", { class: "table help" }, make("thead", {}, head), make("tbody", {}, rows))],
+    foot: [cancelButton(() => dialog)],
+    keys: (symbol) => { const close = ["F1", "?", "Enter"].includes(symbol); if (close) dialog.close(null); return close; },
+  });
+}

@@ -1,0 +1,172 @@
+"""The day is opened and closed, training is switched, the clock is judged: by people, and by the timer."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from office.acts import rating
+from office.answers import Answer
+from office.domain import day as rules
+from office.domain.day import DayHours
+from office.domain.facts import subject_of, ticket_body
+from office.domain.moment import HOUR, Moment, local
+from office.domain.refusals import DayOpen, StillServing, WrongState
+from office.domain.ticket import ACTIVE, State, after
+from office.performing import Act
+from office.store import days, seats, tickets
+from office.store.days import Day
+from office.store.tables import kept_answer, last_act, one_time_key, setting, web_session
+
+KEEP_ANSWERS_MS = 7 * 24 * HOUR
+_SUSPECT = "clock_suspect"
+
+
+def open_day(act: Act) -> Answer:
+    if days.running(act.conn) is not None:
+        raise DayOpen
+    return _day_answer(act, _open(act))
+
+
+def close_day(act: Act) -> Answer:
+    """By hand: only when nobody stands at a counter (`StillServing` with the list)."""
+    day = days.required(act.conn)
+    active = tickets.in_states(act.conn, day.id, ACTIVE)
+    if active:
+        raise StillServing(counters=[{"counter": one.counter, "number": one.number} for one in active])
+    _close(act, day)
+    return _day_answer(act, None)
+
+
+def set_training(act: Act, on: bool) -> Answer:
+    """Practice tickets are marked and never counted; nobody may stand at a counter while the mode changes."""
+    day = days.required(act.conn)
+    active = tickets.in_states(act.conn, day.id, ACTIVE)
+    if active:
+        raise StillServing(counters=[{"counter": one.counter, "number": one.number} for one in active])
+    if day.training != on:
+        if day.training:
+            _expire(act, day, training=True)
+        days.set_training(act.conn, day, on)
+        act.record("day.training", f"day:{day.id}", {"date": day.date, "training": on})
+    return _day_answer(act, days.required(act.conn))
+
+
+def confirm_clock(act: Act) -> Answer:
+    """The head says that the clock is right."""
+    if suspected_since(act) is None:
+        raise WrongState(state="trusted")
+    _trust(act)
+    return _day_answer(act, days.running(act.conn))
+
+
+def suspected_since(act: Act) -> Moment | None:
+    """The last trusted moment when the clock is suspect, else None."""
+    row = act.conn.execute(select(setting.c.value).where(setting.c.key == _SUSPECT)).first()
+    return None if row is None else Moment.read(row.value)
+
+
+def judge_clock(act: Act, trusted: Moment | None, synced: bool) -> bool:
+    """Raises or clears the suspicion; True when the clock can be believed now. `trusted`: the last believed moment."""
+    since = suspected_since(act)
+    if since is not None:
+        if synced:
+            _trust(act)
+        return synced
+    running = days.running(act.conn) is not None
+    if not rules.is_suspect(trusted, act.now, synced=synced, day_running=running):
+        return True
+    assert trusted is not None
+    statement = upsert(setting).values(key=_SUSPECT, value=trusted.written())
+    act.conn.execute(statement.on_conflict_do_nothing())
+    act.record("clock.suspect", "clock", {"trusted": trusted.wall, "now": act.now.wall})
+    return False
+
+
+def keep_hours(act: Act, hours: DayHours) -> None:
+    """Opens and closes the day by itself; call only while the clock is believed."""
+    at, day = local(act.now.wall, act.house.zone), days.running(act.conn)
+    if day is not None:
+        opened = local(day.opened.wall, act.house.zone)
+        if not rules.should_close(hours, date.fromisoformat(day.date), opened, at):
+            return
+        _close(act, day)
+    if rules.should_open(hours, at, had_today=days.had(act.conn, at.date().isoformat())):
+        _open(act)
+
+
+def sweep(act: Act) -> None:
+    """Removes what is only kept for a while: answers to requests, ended sessions, used-up keys."""
+    conn, wall = act.conn, act.now.wall
+    conn.execute(delete(kept_answer).where(kept_answer.c.at < wall - KEEP_ANSWERS_MS))
+    conn.execute(delete(one_time_key).where(one_time_key.c.expires_at < wall))
+    conn.execute(delete(web_session).where(web_session.c.expires_at < wall))
+
+
+def _open(act: Act) -> Day:
+    today = act.now.date(act.house.zone).isoformat()
+    day = days.open_new(act.conn, today, act.now)
+    seats.reset_runs(act.conn)
+    act.record("day.opened", f"day:{day.id}", {"date": today})
+    return day
+
+
+def _close(act: Act, day: Day) -> None:
+    counts = _expire(act, day, training=None)
+    for one in tickets.in_states(act.conn, day.id, ACTIVE):
+        kind = "ticket.finished" if one.state is State.SERVING else "ticket.no_show"
+        now = tickets.save(act.conn, one, state=after("close", one.state), **_ending(act, one.state))
+        act.record(kind, subject_of(now), ticket_body(now, closing=True))
+    rating.time_out(act, all_of_them=True)
+    for seat in seats.all_open(act.conn).values():
+        seats.leave(act.conn, seat, act.now)
+        act.record("counter.closed", f"counter:{seat.counter}", {"counter": seat.counter, "clerk": seat.clerk})
+    act.conn.execute(delete(last_act))
+    days.close(act.conn, day, act.now, act.actor.word)
+    act.record("day.closed", f"day:{day.id}", {"date": day.date, "expired": counts})
+
+
+def _ending(act: Act, state: State) -> dict[str, Any]:
+    return {"finished_at": act.now.wall} if state is State.SERVING else {"left": act.now}
+
+
+def _expire(act: Act, day: Day, *, training: bool | None) -> int:
+    """Those who still wait, were parked or missed go home."""
+    left = tickets.in_states(act.conn, day.id, (State.WAITING, State.PARKED, State.NO_SHOW), training=training)
+    for one in left:
+        now = tickets.save(act.conn, one, state=after("close", one.state))
+        act.record("ticket.expired", subject_of(now), ticket_body(now))
+    return len(left)
+
+
+def _trust(act: Act) -> None:
+    act.conn.execute(delete(setting).where(setting.c.key == _SUSPECT))
+    act.record("clock.trusted", "clock", {"now": act.now.wall})
+
+
+def _day_answer(act: Act, day: Day | None) -> Answer:
+    suspect = suspected_since(act) is not None
+    if day is None:
+        return Answer(
+            {
+                "day": {
+                    "id": None,
+                    "date": None,
+                    "status": "closed",
+                    "training": False,
+                    "clock_suspect": suspect,
+                }
+            }
+        )
+    return Answer(
+        {
+            "day": {
+                "id": day.id,
+                "date": day.date,
+                "status": "open",
+                "training": day.training,
+                "clock_suspect": suspect,
+            }
+        }
+    )

@@ -1,0 +1,155 @@
+"""What the head decides for the whole office: its names, opening hours, rule of calling, faces, notices.
+
+Each setting is replaced as a whole and holds from the next act on; a rating that was given keeps the scale
+it was given on. Hours are minutes after midnight, 24:00 is 1440.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from look.words import N_
+from office.answers import Answer
+from office.backoffice.scales import USUAL_LEVELS
+from office.backoffice.wording import number, slug, text
+from office.domain.house import Calling, Choice, Hours, House, Names, RatingRules
+from office.domain.moment import MINUTE, SECOND
+from office.domain.people import Actor
+from office.domain.refusals import Invalid
+from office.performing import Act, Performer
+from office.store.tables import setting
+
+RULES = ("fifo", "strict", "interleaved")
+LAST_MINUTE = 24 * 60
+
+
+class Settings:
+    """The acts on settings; each answers {"settings": …} as `settings_view` shows them."""
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+
+    def rename(self, actor: Actor, request_id: str | None, names: Names) -> Answer:
+        """What stands at the top of every screen and ticket."""
+        return self._set(actor, request_id, "names", asdict(_names(names)), asdict(names))
+
+    def post_notices(self, actor: Actor, request_id: str | None, notices: Sequence[str]) -> Answer:
+        """At most ten short lines for the hall."""
+        if len(notices) > 10:
+            raise Invalid(field="notices", why=N_("At most {most} lines."), most=10)
+        value = [text(line, f"notices.{place}", longest=160) for place, line in enumerate(notices)]
+        return self._set(actor, request_id, "notices", value, list(notices))
+
+    def open_weekly(self, actor: Actor, request_id: str | None, weekly: Sequence[Hours]) -> Answer:
+        """Seven days, Monday first, each at most four sessions."""
+        value = [[list(session) for session in hours] for hours in weekly]
+        _check_week(weekly)
+        return self._set(actor, request_id, "weekly", value, value)
+
+    def call_by(self, actor: Actor, request_id: str | None, calling: Calling) -> Answer:
+        """The rule of calling and when somebody counts as absent."""
+        _check_calling(calling)
+        return self._set(actor, request_id, "calling", asdict(calling), asdict(calling))
+
+    def rate_by(self, actor: Actor, request_id: str | None, rating: RatingRules) -> Answer:
+        """The faces: scale, words, reasons, question, and how long they stay."""
+        value = asdict(_rating(rating))
+        return self._set(actor, request_id, "rating", value, asdict(rating))
+
+    def _set(self, actor: Actor, request_id: str | None, key: str, value: Any, given: Any) -> Answer:
+        def work(act: Act) -> Answer:
+            row = {"key": key, "value": value}
+            act.conn.execute(upsert(setting).values(row).on_conflict_do_update(index_elements=["key"], set_=row))
+            act.record("setting.changed", f"setting:{key}", {"key": key, "value": value})
+            act.change_house()
+            return Answer({"setting": key})
+
+        answer = self._performer.perform(f"setting.{key}", actor, request_id, {"value": given}, work)
+        return Answer({**answer.body, "settings": settings_view(self._performer.house)})
+
+
+def settings_view(house: House) -> dict[str, Any]:
+    """All settings as JSON values, times in whole seconds and minutes as people write them."""
+    calling, rating = house.calling, house.rating
+    return {
+        "names": asdict(house.names),
+        "notices": list(house.notices),
+        "weekly": [[list(session) for session in hours] for hours in house.weekly],
+        "calling": {
+            "rule": calling.rule,
+            "interleave": calling.interleave,
+            "no_show_calls": calling.no_show_calls,
+            "no_show_seconds": calling.no_show_ms // SECOND,
+            "late_calls": calling.late_calls,
+            "late_minutes": calling.late_ms // MINUTE,
+        },
+        "rating": {
+            "scale": rating.scale,
+            "window_seconds": rating.window_ms // SECOND,
+            "levels": [asdict(level) for level in rating.levels],
+            "reasons": [asdict(reason) for reason in rating.reasons],
+            "questions": [asdict(question) for question in rating.questions],
+        },
+    }
+
+
+def _names(names: Names) -> Names:
+    return Names(
+        name=text(names.name, "name"),
+        parent=text(names.parent, "parent", required=False),
+        url=text(names.url, "url", required=False),
+        leader=text(names.leader, "leader", required=False),
+    )
+
+
+def _check_week(weekly: Sequence[Hours]) -> None:
+    if len(weekly) != 7:
+        raise Invalid(field="weekly", why=N_("A week has seven days."))
+    for place, hours in enumerate(weekly):
+        field = f"weekly.{place}"
+        if len(hours) > 4:
+            raise Invalid(field=field, why=N_("A day has at most four sessions."))
+        for opens, closes in hours:
+            if not 0 <= opens < closes <= LAST_MINUTE:
+                raise Invalid(field=field, why=N_("A session must close after it opens."))
+        if any(later[0] < earlier[1] for earlier, later in pairwise(hours)):
+            raise Invalid(field=field, why=N_("A session must begin after the one before has closed."))
+
+
+def _check_calling(calling: Calling) -> None:
+    if calling.rule not in RULES:
+        raise Invalid(field="rule", why=N_("This rule does not exist."))
+    number(calling.interleave, "interleave", 2, 50)
+    number(calling.no_show_calls, "no_show_calls", 1, 10)
+    number(calling.no_show_ms // SECOND, "no_show_seconds", 0, 900)
+    number(calling.late_calls, "late_calls", 0, 200)
+    number(calling.late_ms // MINUTE, "late_minutes", 0, 480)
+
+
+def _rating(rating: RatingRules) -> RatingRules:
+    if rating.scale not in USUAL_LEVELS:
+        raise Invalid(field="scale", why=N_("A scale has 3, 4 or 5 levels."))
+    number(rating.window_ms // SECOND, "window_seconds", 20, 120)
+    if len(rating.levels) != rating.scale:
+        raise Invalid(field="levels", why=N_("Every level of the scale needs its words."))
+    if len(rating.reasons) > 6:
+        raise Invalid(field="reasons", why=N_("At most {most} reasons."), most=6)
+    if not rating.questions:
+        raise Invalid(field="question", why=N_("Please fill this in."))
+    levels = tuple(Choice(str(n), *_labels(one, f"levels.{n - 1}")) for n, one in enumerate(rating.levels, 1))
+    reasons = tuple(_reason(one, place) for place, one in enumerate(rating.reasons))
+    if len({one.id for one in reasons}) != len(reasons):
+        raise Invalid(field="reasons", why=N_("Each reason may stand there only once."))
+    questions = tuple(Choice(one.id, *_labels(one, "question")) for one in rating.questions)
+    return replace(rating, levels=levels, reasons=reasons, questions=questions)
+
+
+def _reason(one: Choice, place: int) -> Choice:
+    return Choice(slug(one.id, f"reasons.{place}"), *_labels(one, f"reasons.{place}"))
+
+
+def _labels(one: Choice, field: str) -> tuple[str, str]:
+    return text(one.label, field), text(one.label_en, field, required=False)

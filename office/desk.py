@@ -1,0 +1,329 @@
+"""The desk: one method for each thing a person does. Every path (console, keypad, API, timer) comes through here.
+
+Each act is one transaction that checks, changes the state and appends facts, or raises a `Refusal` and changes nothing.
+`request_id` is a UUID made by the caller: a double tap or a retry gets the first answer again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+
+from office.acts import calling, devices, issuing, keeping, rating, seating, undoing
+from office.acts.calling import UNSET, Expect, Undo, Unset
+from office.acts.showing import shown
+from office.answers import Answer
+from office.clock import Clock
+from office.domain.day import DayHours
+from office.domain.moment import Moment
+from office.domain.people import SYSTEM, Actor
+from office.journal import FactView
+from office.performing import Act, Listener, Performer
+from office.records import Records
+from office.state import Glance
+from office.store import seats
+from office.views import LineView, StateView, TicketView
+
+__all__ = ["UNSET", "Desk", "Expect", "Unset"]
+
+
+class Desk:
+    """`prints`: there is a printer to ask; `hours`: when the day opens and closes by itself."""
+
+    def __init__(
+        self,
+        performer: Performer,
+        readers: Engine,
+        clock: Clock,
+        *,
+        office_id: str,
+        version: str,
+        prints: bool = False,
+        hours: DayHours | None = None,
+    ) -> None:
+        self._performer, self._clock = performer, clock
+        self._prints, self._hours = prints, hours or DayHours()
+        self._version = version
+        self._trusted: Moment | None = performer.journal.last_moment
+        self._swept = 0
+        self._glance = Glance(
+            readers,
+            clock,
+            lambda: performer.house,
+            lambda: (performer.journal.stream, performer.journal.head),
+            office_id,
+        )
+        self.records = Records(readers, performer)
+
+    # --- the day ------------------------------------------------------------------------------------------------
+    def open_day(self, actor: Actor, request_id: str | None) -> Answer:
+        return self._do("open_day", actor, request_id, {}, keeping.open_day)
+
+    def close_day(self, actor: Actor, request_id: str | None) -> Answer:
+        return self._do("close_day", actor, request_id, {}, keeping.close_day)
+
+    def set_training(self, actor: Actor, request_id: str | None, *, on: bool) -> Answer:
+        return self._do("set_training", actor, request_id, {"on": on}, lambda act: keeping.set_training(act, on))
+
+    def confirm_clock(self, actor: Actor, request_id: str | None) -> Answer:
+        answer = self._do("confirm_clock", actor, request_id, {}, keeping.confirm_clock)
+        self._trusted = self._clock.now()
+        return answer
+
+    def enter_by_hand(self, actor: Actor, request_id: str | None, *, tickets: list[dict[str, Any]]) -> Answer:
+        """`tickets`: number, service, issued_at, called_at, finished_at (ms of UTC, the last two may be None)."""
+        args = {"tickets": tickets}
+        return self._do("enter_by_hand", actor, request_id, args, lambda act: issuing.enter_by_hand(act, tickets))
+
+    # --- tickets ------------------------------------------------------------------------------------------------
+    def issue(
+        self,
+        actor: Actor,
+        request_id: str | None,
+        *,
+        service: str,
+        priority: bool = False,
+        channel: str = "touch",
+    ) -> Answer:
+        args = {"service": service, "priority": priority, "channel": channel}
+        return self._do(
+            "issue",
+            actor,
+            request_id,
+            args,
+            lambda act: issuing.issue(act, service, priority, channel, self._prints),
+        )
+
+    def cancel(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
+        def work(act: Act) -> Answer:
+            before, now = issuing.cancel(act, ticket)
+            seat = seats.of_clerk(act.conn, actor.id) if actor.is_person else None
+            if seat is not None:
+                undo = Undo("cancel")
+                undo.changed(before, now)
+                calling.remember(act, seat.counter, "cancel", undo)
+            return Answer(shown(act.conn, act.house, now))
+
+        return self._do("cancel", actor, request_id, {"ticket": ticket}, work)
+
+    def transfer(
+        self,
+        actor: Actor,
+        request_id: str | None,
+        *,
+        ticket: int,
+        service: str | None = None,
+        counter: int | None = None,
+        position: str = "arrival",
+    ) -> Answer:
+        """To a service or to a counter; `position`: arrival | front | back."""
+        args = {"ticket": ticket, "service": service, "counter": counter, "position": position}
+        return self._do(
+            "transfer",
+            actor,
+            request_id,
+            args,
+            lambda act: calling.transfer(act, ticket, service, counter, position),
+        )
+
+    def return_ticket(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
+        args = {"ticket": ticket}
+        return self._do("return", actor, request_id, args, lambda act: issuing.return_ticket(act, ticket))
+
+    def set_priority(self, actor: Actor, request_id: str | None, *, ticket: int, priority: bool) -> Answer:
+        args = {"ticket": ticket, "priority": priority}
+        return self._do("priority", actor, request_id, args, lambda act: issuing.set_priority(act, ticket, priority))
+
+    def reprint(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
+        args = {"ticket": ticket}
+        return self._do("reprint", actor, request_id, args, lambda act: issuing.reprint(act, ticket, self._prints))
+
+    # --- the counter --------------------------------------------------------------------------------------------
+    def call_next(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("next", actor, request_id, counter, expect, calling.call_next)
+
+    def call_ticket(
+        self, actor: Actor, request_id: str | None, *, counter: int, number: str, expect: Expect = UNSET
+    ) -> Answer:
+        return self._at_counter(
+            "call",
+            actor,
+            request_id,
+            counter,
+            expect,
+            lambda a, c, e: calling.call_ticket(a, c, number, e),
+            number=number,
+        )
+
+    def recall(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("recall", actor, request_id, counter, expect, calling.recall)
+
+    def start(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("start", actor, request_id, counter, expect, calling.start)
+
+    def finish(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("finish", actor, request_id, counter, expect, calling.finish)
+
+    def no_show(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("no_show", actor, request_id, counter, expect, calling.no_show)
+
+    def park(
+        self, actor: Actor, request_id: str | None, *, counter: int, reason: str, expect: Expect = UNSET
+    ) -> Answer:
+        return self._at_counter(
+            "park",
+            actor,
+            request_id,
+            counter,
+            expect,
+            lambda a, c, e: calling.park(a, c, reason, e),
+            reason=reason,
+        )
+
+    def undo(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
+        return self._at_counter("undo", actor, request_id, counter, expect, undoing.undo)
+
+    def pause(self, actor: Actor, request_id: str | None, *, counter: int, reason: str) -> Answer:
+        args = {"counter": counter, "reason": reason}
+        return self._do("pause", actor, request_id, args, lambda act: seating.pause(act, counter, reason))
+
+    def resume(self, actor: Actor, request_id: str | None, *, counter: int) -> Answer:
+        return self._do("resume", actor, request_id, {"counter": counter}, lambda act: seating.resume(act, counter))
+
+    # --- ratings ------------------------------------------------------------------------------------------------
+    def rate(
+        self,
+        actor: Actor,
+        request_id: str | None,
+        *,
+        ticket: int,
+        level: int,
+        channel: str,
+        age_ms: int | None = None,
+        question: str = "overall",
+    ) -> Answer:
+        """`age_ms`: how long the screen had shown the faces; a press under 600 ms is kept as a fact and refused."""
+        args = {"ticket": ticket, "level": level, "channel": channel, "age_ms": age_ms, "question": question}
+        return self._do(
+            "rate",
+            actor,
+            request_id,
+            args,
+            lambda act: rating.rate(act, ticket, level, channel, age_ms, question),
+        )
+
+    def give_reasons(
+        self,
+        actor: Actor,
+        request_id: str | None,
+        *,
+        ticket: int,
+        reasons: list[str],
+        comment: str | None = None,
+    ) -> Answer:
+        args = {"ticket": ticket, "reasons": reasons, "comment": comment}
+        return self._do(
+            "reasons", actor, request_id, args, lambda act: rating.give_reasons(act, ticket, reasons, comment)
+        )
+
+    def decline_rating(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
+        return self._do("decline", actor, request_id, {"ticket": ticket}, lambda act: rating.decline(act, ticket))
+
+    # --- devices and timers -------------------------------------------------------------------------------------
+    def report_device(self, *, device: str, condition: str, detail: str | None = None) -> None:
+        self._do("device", SYSTEM, None, {}, lambda act: devices.report_device(act, device, condition, detail))
+
+    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None) -> None:
+        self._do("print", SYSTEM, None, {}, lambda act: devices.report_print(act, ticket, state, reason, job))
+
+    def report_skipped(self, *, reader: str, seq: int, age_ms: int) -> None:
+        """An effect reader (paper, voice, boards) let a fact pass because it was too old to act on."""
+
+        def work(act: Act) -> Answer:
+            act.record("effect.skipped", f"reader:{reader}", {"seq": seq, "age_ms": age_ms})
+            return Answer({})
+
+        self._do("skipped", SYSTEM, None, {}, work)
+
+    def settle_after_restart(self) -> None:
+        """Once at a start, before any device is asked for anything."""
+
+        def work(act: Act) -> Answer:
+            devices.settle_after_restart(act)
+            return Answer({})
+
+        self._do("settle", SYSTEM, None, {}, work)
+
+    def tick(self) -> None:
+        """What time does by itself: rating windows, the clock, the day, and once an hour what need not be kept."""
+        self._do("tick", SYSTEM, None, {}, self._pass_time)
+
+    def _pass_time(self, act: Act) -> Answer:
+        rating.time_out(act)
+        if keeping.judge_clock(act, self._trusted, self._clock.synced()):
+            self._trusted = act.now
+            keeping.keep_hours(act, self._hours)
+        if act.now.mono // 3_600_000 != self._swept:
+            self._swept = act.now.mono // 3_600_000
+            keeping.sweep(act)
+        return Answer({})
+
+    # --- reading ------------------------------------------------------------------------------------------------
+    @property
+    def stream(self) -> str:
+        return self._performer.journal.stream
+
+    @property
+    def seq(self) -> int:
+        return self._performer.journal.head.seq
+
+    def state(self) -> StateView:
+        """From memory, as of the last committed act."""
+        return self._glance.now()
+
+    def health(self) -> dict[str, Any]:
+        state = self.state()
+        return {"status": "ok", "version": self._version, "stream": state["stream"], "day": state["day"]}
+
+    def line(self, counter: int) -> LineView:
+        return self.records.line(counter)
+
+    def ticket(self, ticket_id: int) -> TicketView:
+        return self.records.ticket(ticket_id)
+
+    def ticket_by_number(self, number: str) -> TicketView:
+        return self.records.ticket_by_number(number)
+
+    def counter_day(self, counter: int) -> dict[str, int | None]:
+        return self.records.counter_day(counter)
+
+    def facts_after(self, seq: int, limit: int = 500) -> list[FactView]:
+        return self.records.facts_after(seq, limit)
+
+    def on_facts(self, listener: Listener) -> Callable[[], None]:
+        return self._performer.on_facts(listener)
+
+    def _do(
+        self,
+        name: str,
+        actor: Actor,
+        request_id: str | None,
+        args: dict[str, Any],
+        work: Callable[[Act], Answer],
+    ) -> Answer:
+        return self._performer.perform(name, actor, request_id, args, work)
+
+    def _at_counter(
+        self,
+        name: str,
+        actor: Actor,
+        request_id: str | None,
+        counter: int,
+        expect: Expect,
+        work: Callable[[Act, int, Expect], Answer],
+        **more: str,
+    ) -> Answer:
+        args: dict[str, Any] = {"counter": counter, **more}
+        if not isinstance(expect, Unset):
+            args["expect"] = expect
+        return self._do(name, actor, request_id, args, lambda act: work(act, counter, expect))

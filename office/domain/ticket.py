@@ -1,0 +1,100 @@
+"""A ticket and the only ways in which it may change its state.
+
+Every path (console, keypad, API, timer) asks `after` here; what the table does not name does not happen.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from office.domain.moment import Moment
+from office.domain.refusals import WrongState
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+ACTIVE = frozenset({State.CALLED, State.SERVING})
+
+TRANSITIONS: dict[str, dict[State, State]] = {
+    "call": {State.WAITING: State.CALLED},
+    "start": {State.CALLED: State.SERVING},
+    "recall": {State.CALLED: State.CALLED},
+    "finish": {State.SERVING: State.DONE},
+    "no_show": {State.CALLED: State.NO_SHOW},
+    "park": {State.CALLED: State.PARKED, State.SERVING: State.PARKED},
+    "transfer": {State.CALLED: State.WAITING, State.SERVING: State.WAITING},
+    "return": {State.NO_SHOW: State.WAITING, State.PARKED: State.WAITING},
+    "cancel": {State.WAITING: State.CANCELLED},
+    # The day closes by itself: whoever is being served is done, whoever was called did not come, the others go home.
+    "close": {
+        State.SERVING: State.DONE,
+        State.CALLED: State.NO_SHOW,
+        State.WAITING: State.EXPIRED,
+        State.PARKED: State.EXPIRED,
+        State.NO_SHOW: State.EXPIRED,
+    },
+}
+"""act → {state before: state after}. Undo is no transition: it puts back what was there before."""
+
+
+def after(act: str, state: State) -> State:
+    """The state after `act`; raises `WrongState` (with the state it is in) when the table does not allow it."""
+    try:
+        return TRANSITIONS[act][state]
+    except KeyError:
+        raise WrongState(state=str(state)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One person's place today.
+
+    `arrival`: what the line is ordered by (ms, rising); `returned`: order among those who came back, None for the
+    others; `for_counter`: only this counter may call it; `first_call`: of the present calling; `left`: when it became a
+    no-show; `calls_at_left`: calls of its service until then; `version` rises with every change, so an undo sees
+    whether somebody else touched the ticket. All `…_at` are ms of UTC.
+    """
+
+    id: int
+    day: int
+    number: str
+    service: str
+    priority: bool
+    state: State
+    channel: str
+    arrival: int
+    issued_at: int
+    returned: int | None = None
+    for_counter: int | None = None
+    counter: int | None = None
+    clerk: str | None = None
+    calls: int = 0
+    called_at: int | None = None
+    started_at: int | None = None
+    finished_at: int | None = None
+    first_call: Moment | None = None
+    left: Moment | None = None
+    calls_at_left: int | None = None
+    park_reason: str | None = None
+    rule: str | None = None
+    because: str | None = None
+    training: bool = False
+    by_hand: bool = False
+    ahead_at_issue: int | None = None
+    print_state: str = "off"
+    print_reason: str | None = None
+    print_job: str | None = None
+    reprints: int = 0
+    version: int = 0
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE

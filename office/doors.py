@@ -1,0 +1,310 @@
+"""The doors of the office: who may come in, with a PIN, a session or a device's token.
+
+Tokens are random and kept only as SHA-256; who is behind one is answered from memory. Five wrong PINs lock that person
+from that address for five minutes, doubling with each further lock; the head sees it in the journal.
+"""
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from office.acts import seating
+from office.answers import Answer
+from office.clock import Clock
+from office.domain.moment import MINUTE, SECOND, Moment, utc_text
+from office.domain.people import SYSTEM, Actor
+from office.domain.refusals import Invalid, Locked, UnknownItem, WrongPin
+from office.journal import FactView
+from office.performing import Act, Performer
+from office.pins import is_right
+from office.store.tables import clerk, device_token, one_time_key, web_session
+
+TRIES = 5
+LOCK_MS = 5 * MINUTE
+KEY_MS = 10 * MINUTE
+DEVICE_SESSION_MS = 400 * 24 * 60 * MINUTE
+_MAX_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKeys:
+    """Fresh secrets of a session; the store keeps only the hash of `token`."""
+
+    token: str
+    csrf: str
+
+    @property
+    def hash(self) -> bytes:
+        return token_hash(self.token)
+
+
+@dataclass(slots=True)
+class _Tries:
+    wrong: int = 0
+    locks: int = 0
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    actor: Actor
+    csrf: str | None
+    expires_at: int | None
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+class Doors:
+    """See the module; thread-safe."""
+
+    def __init__(self, performer: Performer, readers: Engine, clock: Clock) -> None:
+        self._performer, self._readers, self._clock = performer, readers, clock
+        self._lock = threading.Lock()
+        self._tries: dict[tuple[str, str], _Tries] = {}
+        self._known: dict[bytes, _Known] | None = None
+        self._changes = 0
+        performer.on_facts(self._hear)
+
+    # --- PINs ---------------------------------------------------------------------------------------------------
+    def check_pin(self, clerk_id: str, pin: str, address: str) -> None:
+        """Raises `WrongPin` (also for an unknown person) or `Locked`; takes about 25 ms, outside every transaction."""
+        key, now = (clerk_id[:64], address), self._clock.now()
+        tries = self._knock(key, now)
+        with self._readers.begin() as conn:
+            row = conn.execute(select(clerk.c.pin_hash).where(clerk.c.id == clerk_id, ~clerk.c.disabled)).first()
+        if is_right(pin, None if row is None else row.pin_hash):
+            with self._lock:
+                self._tries.pop(key, None)
+            return
+        if tries.wrong >= TRIES:
+            self._lock_out(tries, clerk_id if row is not None else "?", address)
+        raise WrongPin
+
+    def _knock(self, key: tuple[str, str], now: Moment) -> _Tries:
+        """Counts the try before the PIN is looked at, so that parallel guesses are no way around."""
+        with self._lock:
+            if len(self._tries) >= _MAX_REMEMBERED:
+                self._tries.pop(next(iter(self._tries)))
+            tries = self._tries.setdefault(key, _Tries())
+            if tries.until is not None:
+                left = LOCK_MS * 2 ** (tries.locks - 1) - now.since(tries.until)
+                if left > 0:
+                    raise Locked(retry_after=-(-left // SECOND))
+                tries.until, tries.wrong = None, 0
+            tries.wrong += 1
+            return tries
+
+    def _lock_out(self, tries: _Tries, clerk_id: str, address: str) -> None:
+        with self._lock:
+            if tries.until is not None:
+                return
+            tries.locks, tries.until = tries.locks + 1, self._clock.now()
+        body = {"clerk": clerk_id, "address": address, "minutes": LOCK_MS * 2 ** (tries.locks - 1) // MINUTE}
+
+        def note(act: Act) -> Answer:
+            act.record("sign_in.locked", f"person:{clerk_id}", body)
+            return Answer({})
+
+        self._performer.perform("lock_out", SYSTEM, None, {}, note)
+
+    # --- sessions -----------------------------------------------------------------------------------------------
+    @staticmethod
+    def fresh_keys() -> SessionKeys:
+        return SessionKeys(secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+
+    def sign_in(self, clerk_id: str, counter: int | None, keys: SessionKeys) -> Actor:
+        """The PIN was checked. Opens the session, and the counter when one is named."""
+        actor = Actor("clerk", clerk_id, "clerk")
+        session = {"hash": keys.hash, "csrf": keys.csrf}
+        self._performer.perform(
+            "sign_in", actor, None, {}, lambda act: seating.sign_in(act, clerk_id, counter, session)
+        )
+        self.refresh()
+        known = self.who(keys.token)
+        assert known is not None
+        return known[0]
+
+    def open_session(self, clerk_id: str, keys: SessionKeys) -> Actor:
+        return self.sign_in(clerk_id, None, keys)
+
+    def sign_out(self, actor: Actor, token: str) -> None:
+        """Ends the session; closes the counter it sat at (`TicketActive` while somebody stands there)."""
+        self._performer.perform("sign_out", actor, None, {}, lambda act: seating.sign_out(act, token_hash(token)))
+        self.refresh()
+
+    def end_session(self, token: str) -> None:
+        """Ends only the session; a counter stays open."""
+
+        def end(act: Act) -> Answer:
+            act.conn.execute(delete(web_session).where(web_session.c.hash == token_hash(token)))
+            return Answer({})
+
+        self._performer.perform("end_session", SYSTEM, None, {}, end)
+        self.refresh()
+
+    def who(self, token: str) -> tuple[Actor, str | None] | None:
+        """(actor, CSRF token of a session or None for a device's token); None: unknown, expired or revoked."""
+        known = self._all().get(token_hash(token))
+        if known is None or (known.expires_at is not None and known.expires_at < self._clock.now().wall):
+            return None
+        return known.actor, known.csrf
+
+    def refresh(self) -> None:
+        """The next question is answered from the database again."""
+        with self._lock:
+            self._changes += 1
+            self._known = None
+
+    def _hear(self, facts: Sequence[FactView]) -> None:
+        if any(fact["kind"].startswith(("person.", "device.added", "device.revoked")) for fact in facts):
+            self.refresh()
+
+    # --- devices ------------------------------------------------------------------------------------------------
+    def add_device(self, actor: Actor, request_id: str | None, *, role: str, name: str) -> Answer:
+        """A token for a screen, tablet or box; it is shown once. `role`: touch, hall, screen, rate:n, counter:n."""
+
+        token = secrets.token_urlsafe(32)
+
+        def add(act: Act) -> Answer:
+            _check_device_role(act, role)
+            device_id = secrets.token_hex(4)
+            row = {"id": device_id, "role": role, "name": name, "hash": token_hash(token), "made_at": act.now.wall}
+            act.conn.execute(insert(device_token).values(row))
+            act.record("device.added", f"device:{device_id}", {"role": role, "name": name})
+            return Answer(
+                {"id": device_id, "name": name, "role": role, "made_at": utc_text(act.now.wall)}, created=True
+            )
+
+        args = {"role": role, "name": name}
+        answer = self._performer.perform("add_device", actor, request_id, args, add)
+        self.refresh()
+        return self._with_secret(answer, "token", token)
+
+    def revoke_device(self, actor: Actor, request_id: str | None, *, device: str) -> Answer:
+        def revoke(act: Act) -> Answer:
+            changed = act.conn.execute(
+                update(device_token)
+                .where(device_token.c.id == device, device_token.c.revoked_at.is_(None))
+                .values(revoked_at=act.now.wall)
+            )
+            if changed.rowcount == 0:
+                raise UnknownItem(device=device)
+            act.conn.execute(delete(web_session).where(web_session.c.device == device))
+            act.conn.execute(delete(one_time_key).where(one_time_key.c.device == device))
+            act.record("device.revoked", f"device:{device}", {})
+            return Answer({"id": device})
+
+        answer = self._performer.perform("revoke_device", actor, request_id, {"device": device}, revoke)
+        self.refresh()
+        return answer
+
+    def devices(self) -> list[dict[str, Any]]:
+        """Tokens in use: id, name, role, made_at."""
+        query = select(device_token).where(device_token.c.revoked_at.is_(None)).order_by(device_token.c.made_at)
+        with self._readers.begin() as conn:
+            return [
+                {"id": r.id, "name": r.name, "role": r.role, "made_at": utc_text(r.made_at)}
+                for r in conn.execute(query)
+            ]
+
+    def one_time_key(self, actor: Actor, request_id: str | None, *, device: str) -> Answer:
+        """A key for a browser that cannot send a header; valid ten minutes, once."""
+
+        key = secrets.token_urlsafe(24)
+
+        def make(act: Act) -> Answer:
+            in_use = device_token.c.revoked_at.is_(None)
+            query = select(device_token.c.id).where(device_token.c.id == device, in_use)
+            if act.conn.execute(query).first() is None:
+                raise UnknownItem(device=device)
+            expires = act.now.wall + KEY_MS
+            act.conn.execute(insert(one_time_key).values(hash=token_hash(key), device=device, expires_at=expires))
+            return Answer({"expires_at": utc_text(expires)}, created=True)
+
+        answer = self._performer.perform("one_time_key", actor, request_id, {"device": device}, make)
+        return self._with_secret(answer, "key", key)
+
+    def redeem(self, key: str) -> str | None:
+        """Exchanges a one-time key for the token of a device session; None when it is unknown, used or too old."""
+
+        def exchange(act: Act) -> Answer:
+            row = act.conn.execute(
+                delete(one_time_key).where(one_time_key.c.hash == token_hash(key)).returning(one_time_key)
+            ).first()
+            if row is None or row.expires_at < act.now.wall:
+                return Answer({"token": None})
+            keys = self.fresh_keys()
+            act.conn.execute(
+                insert(web_session).values(
+                    hash=keys.hash,
+                    device=row.device,
+                    csrf=keys.csrf,
+                    made_at=act.now.wall,
+                    expires_at=act.now.wall + DEVICE_SESSION_MS,
+                )
+            )
+            return Answer({"token": keys.token})
+
+        token: str | None = self._performer.perform("redeem", SYSTEM, None, {}, exchange).body["token"]
+        self.refresh()
+        return token
+
+    def _with_secret(self, answer: Answer, name: str, secret: str) -> Answer:
+        """A secret is shown once and never kept: a repeated request gets the answer with None in its place."""
+        is_fresh = self._is_kept(token_hash(secret))
+        return Answer({**answer.body, name: secret if is_fresh else None}, answer.created)
+
+    def _is_kept(self, hashed: bytes) -> bool:
+        with self._readers.begin() as conn:
+            device = conn.execute(select(device_token.c.id).where(device_token.c.hash == hashed)).first()
+            key = conn.execute(select(one_time_key.c.hash).where(one_time_key.c.hash == hashed)).first()
+        return device is not None or key is not None
+
+    def _all(self) -> dict[bytes, _Known]:
+        known = self._known
+        if known is None:
+            changes = self._changes
+            with self._readers.begin() as conn:
+                known = {**_device_tokens(conn), **_sessions(conn)}
+            with self._lock:
+                # What was read before somebody was shut out must not let them in again.
+                if changes == self._changes:
+                    self._known = known
+        return known
+
+
+def _check_device_role(act: Act, role: str) -> None:
+    kind, _, number = role.partition(":")
+    fixed = role in ("touch", "hall", "screen")
+    bound = kind in ("rate", "counter") and number.isascii() and number.isdigit() and int(number) in act.house.counters
+    if not (fixed or bound):
+        raise Invalid(field="role", why="There is no such kind of device, or no such counter.")
+
+
+def _device_tokens(conn: Any) -> dict[bytes, _Known]:
+    rows = conn.execute(select(device_token).where(device_token.c.revoked_at.is_(None)))
+    return {r.hash: _Known(Actor("device", r.id, r.role, None, r.name), None, None) for r in rows}
+
+
+def _sessions(conn: Any) -> dict[bytes, _Known]:
+    people = conn.execute(
+        select(web_session, clerk.c.role, clerk.c.name)
+        .join(clerk, clerk.c.id == web_session.c.clerk)
+        .where(~clerk.c.disabled)
+    )
+    known = {r.hash: _Known(Actor("clerk", r.clerk, r.role, r.counter, r.name), r.csrf, r.expires_at) for r in people}
+    screens = conn.execute(
+        select(web_session, device_token.c.role, device_token.c.name)
+        .join(device_token, device_token.c.id == web_session.c.device)
+        .where(device_token.c.revoked_at.is_(None))
+    )
+    for r in screens:
+        known[r.hash] = _Known(Actor("device", r.device, r.role, None, r.name), r.csrf, r.expires_at)
+    return known

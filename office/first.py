@@ -1,0 +1,28 @@
+"""What fills a new database once: the `[first]` part of `config.toml`, as plain values."""
+
+from dataclasses import dataclass
+
+from office.domain.house import Calling, Counter, Hours, Names, RatingRules, Service
+from office.domain.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FirstClerk:
+    """A person without a PIN: nobody can sign in until somebody made one."""
+
+    id: str
+    name: str
+    title: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFill:
+    names: Names
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    clerks: tuple[FirstClerk, ...]
+    calling: Calling
+    rating: RatingRules
+    weekly: tuple[Hours, ...]
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,133 @@
+"""How an act is performed: one transaction that checks, changes the state and appends the facts, or changes nothing.
+
+The same `request_id` with the same act, actor and arguments gets the first answer again; with others it is refused.
+Only answers are kept, never refusals. Listeners hear of the facts right after the commit, in order.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import OperationalError
+
+from office.answers import Answer
+from office.clock import Clock
+from office.domain.house import House
+from office.domain.moment import Moment
+from office.domain.people import Actor
+from office.domain.refusals import Refusal, RequestIdReused, StoreUnavailable
+from office.journal import Fact, FactView, Journal, canonical, view
+from office.store.house import read_house
+from office.store.tables import kept_answer
+
+Listener = Callable[[Sequence[FactView]], None]
+
+
+class Act:
+    """What is at hand inside a transaction. `record` appends a fact when the transaction is committed."""
+
+    def __init__(self, conn: Connection, now: Moment, actor: Actor, house: House) -> None:
+        self.conn, self.now, self.actor, self.house = conn, now, actor, house
+        self.drafts: list[tuple[str, str, dict[str, Any]]] = []
+        self.house_changed = False
+        self.refusal: Refusal | None = None
+
+    def record(self, kind: str, subject: str, body: dict[str, Any]) -> None:
+        """Appends a fact; who did it goes into the body as `by`."""
+        self.drafts.append((kind, subject, {**body, "by": self.actor.word}))
+
+    def change_house(self) -> None:
+        """Says that services, counters or settings were changed: the next act reads them anew."""
+        self.house_changed = True
+
+    def refuse_but_keep_facts(self, refusal: Refusal) -> None:
+        """The act is refused, yet what it recorded so far is kept (a press that came too early)."""
+        self.refusal = refusal
+
+
+class Performer:
+    """Owns the writing connection and the end of the journal; every act passes through `perform`, one at a time."""
+
+    def __init__(self, writer: Engine, clock: Clock, zone: tzinfo) -> None:
+        self._writer, self._clock, self._zone = writer, clock, zone
+        self._lock = threading.RLock()
+        self._listeners: list[Listener] = []
+        with writer.begin() as conn:
+            self.journal = Journal(conn)
+            self.house = read_house(conn, zone)
+
+    def perform(
+        self,
+        name: str,
+        actor: Actor,
+        request_id: str | None,
+        args: dict[str, Any],
+        work: Callable[[Act], Answer],
+    ) -> Answer:
+        """Runs `work` in one transaction. Raises its `Refusal`, `RequestIdReused` or `StoreUnavailable`."""
+        asked = None if request_id is None else (request_id, _digest(name, actor, args))
+        with self._lock:
+            try:
+                return self._transact(actor, asked, work)
+            except OperationalError as error:
+                raise StoreUnavailable from error
+
+    def on_facts(self, listener: Listener) -> Callable[[], None]:
+        """Calls `listener` after each commit; it must only put into a queue. Returns what ends it."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def stop() -> None:
+            with self._lock, suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return stop
+
+    def _transact(self, actor: Actor, asked: tuple[str, bytes] | None, work: Callable[[Act], Answer]) -> Answer:
+        now = self._clock.now()
+        with self._writer.begin() as conn:
+            if asked is not None and (kept := _kept(conn, *asked)) is not None:
+                return kept
+            act = Act(conn, now, actor, self.house)
+            answer = work(act)
+            written = self.journal.write(conn, now, act.drafts)
+            if asked is not None and act.refusal is None:
+                _keep(conn, *asked, answer, now)
+            house = read_house(conn, self._zone) if act.house_changed else self.house
+        self._settle(written, house)
+        if act.refusal is not None:
+            raise act.refusal
+        return answer
+
+    def _settle(self, written: list[Fact], house: House) -> None:
+        self.house = house
+        self.journal.committed(written)
+        if written:
+            views = [view(self.journal.stream, made) for made in written]
+            for listener in tuple(self._listeners):
+                listener(views)
+
+
+def _digest(name: str, actor: Actor, args: dict[str, Any]) -> bytes:
+    return hashlib.sha256(canonical({"act": name, "by": actor.word, "args": args}).encode()).digest()
+
+
+def _kept(conn: Connection, request_id: str, digest: bytes) -> Answer | None:
+    row = conn.execute(select(kept_answer).where(kept_answer.c.request_id == request_id)).first()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise RequestIdReused
+    return Answer(json.loads(row.body), row.created)
+
+
+def _keep(conn: Connection, request_id: str, digest: bytes, answer: Answer, now: Moment) -> None:
+    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    conn.execute(
+        insert(kept_answer).values(request_id=request_id, digest=digest, created=answer.created, body=body, at=now.wall)
+    )

@@ -1,0 +1,145 @@
+"""Day records and number series on disk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from office.domain.moment import Moment
+from office.domain.refusals import DayClosed
+from office.store.tables import day, series, series_floor
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The running day; `date` is ISO."""
+
+    id: int
+    date: str
+    training: bool
+    opened: Moment
+    last_return: int
+    last_arrival: int
+
+
+def running(conn: Connection) -> Day | None:
+    row = conn.execute(select(day).where(day.c.status == "open")).first()
+    return None if row is None else _day(row)
+
+
+def required(conn: Connection) -> Day:
+    """The running day; raises `DayClosed`."""
+    found = running(conn)
+    if found is None:
+        raise DayClosed
+    return found
+
+
+def had(conn: Connection, date: str) -> bool:
+    return conn.execute(select(day.c.id).where(day.c.date == date).limit(1)).first() is not None
+
+
+def open_new(conn: Connection, date: str, now: Moment) -> Day:
+    """A new record; the series of an earlier record of the same date go on, so no number comes twice in a day."""
+    before = conn.execute(select(day.c.id).where(day.c.date == date).order_by(day.c.id.desc()).limit(1)).first()
+    row = conn.execute(insert(day).values(date=date, status="open", opened=now).returning(day)).one()
+    if before is not None:
+        rows = conn.execute(select(series.c.prefix, series.c.last).where(series.c.day == before.id)).all()
+        for prefix, last in rows:
+            conn.execute(insert(series).values(day=row.id, prefix=prefix, last=last))
+    return _day(row)
+
+
+def close(conn: Connection, one: Day, now: Moment, by: str) -> None:
+    conn.execute(update(day).where(day.c.id == one.id).values(status="closed", closed_at=now.wall, closed_by=by))
+
+
+def set_training(conn: Connection, one: Day, on: bool) -> None:
+    conn.execute(update(day).where(day.c.id == one.id).values(training=on))
+
+
+def next_arrival(conn: Connection, one: Day, wall: int) -> int:
+    """A place behind everybody in line: the time, or just after the last one when the clock stands behind it."""
+    return _rise(conn, one.id, day.c.last_arrival, wall)
+
+
+def next_return(conn: Connection, one: Day) -> int:
+    """A place behind those who have come back already."""
+    return _rise(conn, one.id, day.c.last_return, 0)
+
+
+def next_place(conn: Connection, one: Day, prefix: str, *, counts: bool) -> int:
+    """The next number of a series; `counts`: it counts against the service's quota."""
+    row = _count_up(conn, one.id, prefix, counts)
+    if row is None:
+        conn.execute(insert(series).values(day=one.id, prefix=prefix, last=floor_of(conn, one.date, prefix)))
+        row = _count_up(conn, one.id, prefix, counts)
+    assert row is not None
+    return int(row.last)
+
+
+def lift_series(conn: Connection, day_id: int, prefix: str, last: int) -> None:
+    """The series goes on above `last` (a restore, or numbers written by hand)."""
+    statement = upsert(series).values(day=day_id, prefix=prefix, last=last)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["day", "prefix"],
+            set_={"last": statement.excluded.last},
+            where=series.c.last < last,
+        )
+    )
+
+
+def floor_of(conn: Connection, date: str, prefix: str) -> int:
+    """The highest place that must count as given on that date although this database does not know the ticket."""
+    rows = conn.execute(select(series_floor.c.prefix, series_floor.c.last).where(series_floor.c.date == date))
+    floors: dict[str, int] = {r.prefix: r.last for r in rows}
+    return floors.get(prefix, floors.get("*", 0))
+
+
+def set_floor(conn: Connection, date: str, prefix: str, last: int) -> None:
+    statement = upsert(series_floor).values(date=date, prefix=prefix, last=last)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["date", "prefix"],
+            set_={"last": statement.excluded.last},
+            where=series_floor.c.last < last,
+        )
+    )
+
+
+def series_of(conn: Connection, day_id: int) -> dict[str, Row[Any]]:
+    """prefix → (last, given, calls)."""
+    return {r.prefix: r for r in conn.execute(select(series).where(series.c.day == day_id))}
+
+
+def count_call(conn: Connection, day_id: int, prefix: str, change: int = 1) -> None:
+    conn.execute(
+        update(series).where(series.c.day == day_id, series.c.prefix == prefix).values(calls=series.c.calls + change)
+    )
+
+
+def calls_of(conn: Connection, day_id: int, prefix: str) -> int:
+    row = conn.execute(select(series.c.calls).where(series.c.day == day_id, series.c.prefix == prefix)).first()
+    return 0 if row is None else int(row.calls)
+
+
+def _count_up(conn: Connection, day_id: int, prefix: str, counts: bool) -> Row[Any] | None:
+    return conn.execute(
+        update(series)
+        .where(series.c.day == day_id, series.c.prefix == prefix)
+        .values(last=series.c.last + 1, given=series.c.given + (1 if counts else 0))
+        .returning(series.c.last)
+    ).first()
+
+
+def _rise(conn: Connection, day_id: int, column: Any, at_least: int) -> int:
+    higher = func.max(column + 1, at_least)
+    return int(
+        conn.execute(update(day).where(day.c.id == day_id).values({column: higher}).returning(column)).scalar_one()
+    )
+
+
+def _day(row: Row[Any]) -> Day:
+    return Day(row.id, row.date, row.training, row.opened, row.last_return, row.last_arrival)

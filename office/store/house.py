@@ -1,0 +1,80 @@
+"""Reads the house (services, counters, settings) from the database, and writes it there the first time."""
+
+from dataclasses import asdict
+from datetime import tzinfo
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from office.domain.house import Calling, Choice, Counter, House, Names, RatingRules, Service
+from office.first import FirstFill
+from office.store.tables import clerk, counter, counter_service, service, setting
+
+
+def read_house(conn: Connection, zone: tzinfo) -> House:
+    """The present house; retired services and counters are not part of it."""
+    settings = {row.key: row.value for row in conn.execute(select(setting))}
+    return House(
+        names=Names(**settings["names"]),
+        zone=zone,
+        services=MappingProxyType({s.id: s for s in _services(conn)}),
+        counters=MappingProxyType({c.number: c for c in _counters(conn)}),
+        calling=Calling(**settings["calling"]),
+        rating=_rating(settings["rating"]),
+        weekly=tuple(tuple((a, b) for a, b in hours) for hours in settings["weekly"]),
+        notices=tuple(settings.get("notices", ())),
+    )
+
+
+def fill(conn: Connection, first: FirstFill, now_wall: int) -> None:
+    """Writes the first house into an empty database; `now_wall` in ms of UTC."""
+    conn.execute(insert(setting), [{"key": key, "value": value} for key, value in settings_of(first).items()])
+    conn.execute(insert(service), [asdict(s) for s in first.services])
+    conn.execute(insert(counter), [{"number": c.number, "name": c.name} for c in first.counters])
+    pairs = [{"counter": c.number, "service": s} for c in first.counters for s in c.services]
+    if pairs:
+        conn.execute(insert(counter_service), pairs)
+    people = [
+        {"id": p.id, "name": p.name, "title": p.title, "role": str(p.role), "made_at": now_wall} for p in first.clerks
+    ]
+    if people:
+        conn.execute(insert(clerk), people)
+
+
+def settings_of(first: FirstFill) -> dict[str, Any]:
+    """The rows of the `setting` table, key → JSON value."""
+    return {
+        "names": asdict(first.names),
+        "calling": asdict(first.calling),
+        "rating": asdict(first.rating),
+        "weekly": [[list(session) for session in hours] for hours in first.weekly],
+        "notices": list(first.notices),
+    }
+
+
+def _services(conn: Connection) -> list[Service]:
+    rows = conn.execute(select(service).where(~service.c.retired).order_by(service.c.position, service.c.id))
+    return [
+        Service(r.id, r.prefix, r.name, r.name_en, r.detail, r.detail_en, r.switched_on, r.quota, r.position)
+        for r in rows
+    ]
+
+
+def _counters(conn: Connection) -> list[Counter]:
+    served: dict[int, list[str]] = {}
+    rows = conn.execute(
+        select(counter_service.c.counter, counter_service.c.service)
+        .join(service, service.c.id == counter_service.c.service)
+        .where(~service.c.retired)
+        .order_by(service.c.position, service.c.id)
+    )
+    for row in rows:
+        served.setdefault(row.counter, []).append(row.service)
+    found = conn.execute(select(counter).where(~counter.c.retired).order_by(counter.c.number))
+    return [Counter(r.number, r.name, tuple(served.get(r.number, ()))) for r in found]
+
+
+def _rating(value: dict[str, Any]) -> RatingRules:
+    choices = {key: tuple(Choice(**c) for c in value[key]) for key in ("levels", "reasons", "questions")}
+    return RatingRules(**{**value, **choices})

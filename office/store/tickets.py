@@ -1,0 +1,104 @@
+"""Tickets on disk: read, insert, change. Every change raises the version, except what the printer reports."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from office.domain.line import Waiting
+from office.domain.moment import Moment
+from office.domain.refusals import UnknownTicket
+from office.domain.ticket import ACTIVE, State, Ticket
+from office.store.tables import ticket
+
+_WAITING = select(
+    ticket.c.id,
+    ticket.c.service,
+    ticket.c.priority,
+    ticket.c.arrival,
+    ticket.c.returned,
+    ticket.c.for_counter,
+).where(ticket.c.state == "waiting")
+MAX_ID = 2**62
+
+
+def insert_ticket(conn: Connection, values: dict[str, Any]) -> Ticket:
+    row = conn.execute(insert(ticket).values(values).returning(ticket)).one()
+    return _ticket(row)
+
+
+def get(conn: Connection, ticket_id: int) -> Ticket:
+    """Raises `UnknownTicket`."""
+    if not 0 < ticket_id < MAX_ID:
+        raise UnknownTicket(ticket=ticket_id)
+    row = conn.execute(select(ticket).where(ticket.c.id == ticket_id)).first()
+    if row is None:
+        raise UnknownTicket(ticket=ticket_id)
+    return _ticket(row)
+
+
+def by_number(conn: Connection, day: int, number: str) -> Ticket:
+    """Raises `UnknownTicket`."""
+    row = conn.execute(select(ticket).where(ticket.c.day == day, ticket.c.number == number)).first()
+    if row is None:
+        raise UnknownTicket(number=number)
+    return _ticket(row)
+
+
+def active_at(conn: Connection, counter: int) -> Ticket | None:
+    """Who stands at the counter, called or being served."""
+    row = conn.execute(select(ticket).where(ticket.c.counter == counter, ticket.c.state.in_(ACTIVE))).first()
+    return None if row is None else _ticket(row)
+
+
+def in_states(conn: Connection, day: int, states: Iterable[State], *, training: bool | None = None) -> list[Ticket]:
+    query = select(ticket).where(ticket.c.day == day, ticket.c.state.in_(list(states))).order_by(ticket.c.id)
+    if training is not None:
+        query = query.where(ticket.c.training == training)
+    return [_ticket(row) for row in conn.execute(query)]
+
+
+def waiting(conn: Connection, day: int, *, training: bool) -> list[Waiting]:
+    """Everybody in line, in no particular order: the rules sort."""
+    rows = conn.execute(_WAITING.where(ticket.c.day == day, ticket.c.training == training))
+    return [Waiting(r.id, r.service, r.priority, r.arrival, r.returned, r.for_counter) for r in rows]
+
+
+def save(conn: Connection, before: Ticket, **changes: Any) -> Ticket:
+    """Writes the changed fields; the ticket as it is now."""
+    after = replace(before, **changes, version=before.version + 1)
+    values = {key: getattr(after, key) for key in (*changes, "version")}
+    conn.execute(update(ticket).where(ticket.c.id == before.id).values(values))
+    return after
+
+
+def save_print(conn: Connection, ticket_id: int, **changes: Any) -> None:
+    """What the printer says of a ticket; no reason for anybody's undo to fail."""
+    conn.execute(update(ticket).where(ticket.c.id == ticket_id).values(changes))
+
+
+_NOT_UNDONE = frozenset({"id", "day", "version", "print_state", "print_reason", "print_job", "reprints"})
+
+
+def snapshot(one: Ticket) -> dict[str, Any]:
+    """What undo needs to put a ticket back, JSON-ready."""
+    fields = asdict(one)
+    for key in ("first_call", "left"):
+        fields[key] = None if fields[key] is None else getattr(one, key).written()
+    return {**fields, "state": str(one.state)}
+
+
+def put_back(conn: Connection, now: Ticket, saved: dict[str, Any]) -> Ticket:
+    """Makes the ticket what `snapshot` saw; what the printer said meanwhile stays."""
+    fields = {key: value for key, value in saved.items() if key not in _NOT_UNDONE}
+    for key in ("first_call", "left"):
+        fields[key] = None if fields[key] is None else Moment.read(fields[key])
+    fields["state"] = State(fields["state"])
+    return save(conn, now, **fields)
+
+
+def _ticket(row: Row[Any]) -> Ticket:
+    fields = row._asdict()
+    fields["state"] = State(fields["state"])
+    return Ticket(**fields)

@@ -1,0 +1,208 @@
+"""How the office describes itself to the world: the JSON shapes of the LAN API, made in one place.
+
+Times are UTC RFC 3339 texts with milliseconds; `wait` is a band in minutes or None when it cannot be known; ids
+of tickets are integers of this office. The same shapes are kept as the answer of a `request_id`, so that a retry gets
+them again.
+"""
+
+from typing import Any, TypedDict
+
+from office.domain.moment import utc_text
+
+
+class PrintView(TypedDict):
+    """`state`: queued | printed | accepted | failed | unknown | off; `job`: the NNNN of the paper."""
+
+    state: str
+    reason: str | None
+    job: str | None
+
+
+class WaitView(TypedDict):
+    low: int
+    high: int
+
+
+class TicketView(TypedDict):
+    """`for_counter`: transferred to that counter alone; `called_because`: oldest | priority | returned | by_number."""
+
+    id: int
+    number: str
+    service: str
+    priority: bool
+    state: str
+    ahead: int | None
+    wait: WaitView | None
+    counter: int | None
+    calls: int
+    issued_at: str
+    called_at: str | None
+    started_at: str | None
+    finished_at: str | None
+    training: bool
+    by_hand: bool
+    rule: str | None
+    called_because: str | None
+    for_counter: int | None
+    park_reason: str | None
+    no_show_at: str | None
+    print: PrintView
+
+
+class NextView(TypedDict):
+    """`reason`: oldest | priority | returned | by_number | nobody_waiting."""
+
+    finished: TicketView | None
+    ticket: TicketView | None
+    reason: str
+
+
+class CounterTicketView(TypedDict):
+    ticket: TicketView | None
+
+
+class UndoView(TypedDict):
+    """`undone`: the act that was taken back; `ticket`: what stands at the counter now."""
+
+    undone: str
+    ticket: TicketView | None
+    tickets: list[TicketView]
+
+
+class LineView(TypedDict):
+    waiting: list[TicketView]
+    parked: list[TicketView]
+    no_show: list[TicketView]
+
+
+class RatingView(TypedDict):
+    """`outcome`: None while the window is open, else rated | declined | timeout | cut_short."""
+
+    ticket: int
+    scale: int
+    question: str
+    level: int | None
+    outcome: str | None
+    change_until: str | None
+
+
+class DayView(TypedDict):
+    id: int | None
+    date: str | None
+    status: str
+    training: bool
+    clock_suspect: bool
+
+
+class ServiceView(TypedDict):
+    id: str
+    prefix: str
+    name: str
+    name_en: str
+    detail: str
+    detail_en: str
+    waiting: int
+    wait: WaitView | None
+    open: bool
+    why: str | None
+    opens_at: str | None
+
+
+class ClerkView(TypedDict):
+    id: str
+    name: str
+    title: str
+    photo_url: str | None
+
+
+class PersonView(TypedDict):
+    """Somebody who may sign in; `counter`: where they sat last."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+    photo_url: str | None
+    counter: int | None
+
+
+class LevelView(TypedDict):
+    level: int
+    label: str
+    label_en: str
+
+
+class ChoiceView(TypedDict):
+    id: str
+    label: str
+    label_en: str
+
+
+class WindowView(TypedDict):
+    ticket: int
+    number: str
+    opened_at: str
+    closes_at: str
+    scale: int
+    questions: list[ChoiceView]
+    levels: list[LevelView]
+    reasons: list[ChoiceView]
+
+
+class CounterView(TypedDict):
+    number: int
+    name: str
+    services: list[str]
+    status: str
+    pause_reason: str | None
+    clerk: ClerkView | None
+    ticket: TicketView | None
+    rating: WindowView | None
+
+
+class CallView(TypedDict):
+    ticket: int
+    number: str
+    service: str
+    counter: int
+    priority: bool
+    called_at: str
+    recall: bool
+
+
+class DeviceView(TypedDict):
+    device: str
+    condition: str
+    detail: str | None
+    since: str
+
+
+class OfficeView(TypedDict):
+    id: str
+    name: str
+    parent: str
+
+
+class StateView(TypedDict):
+    """The whole office at one glance, as of fact `seq` of `stream`."""
+
+    stream: str
+    seq: int
+    now: str
+    office: OfficeView
+    day: DayView
+    services: list[ServiceView]
+    counters: list[CounterView]
+    recent_calls: list[CallView]
+    missed: list[str]
+    devices: list[DeviceView]
+    notices: list[str]
+
+
+def photo_url(person: Any) -> str | None:
+    """Where the picture of a row of `clerk` is served; it changes with the picture."""
+    return None if person.photo_at is None else f"/photos/{person.id}?v={person.photo_at}"
+
+
+def optional_time(wall: int | None) -> str | None:
+    return None if wall is None else utc_text(wall)

@@ -1,0 +1,144 @@
+"""Letters in black and white at 203 dpi: which size fits, where a line breaks, where the ink lies.
+
+Owns the fonts of the paper. Pillow draws in mode "1" with the font's own hinting, without grey and without
+dithering. The rule that surprises: a text is first made smaller until it fits one line, and only then
+wrapped, at the largest size that needs no more than `FEW_LINES`.
+"""
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from look import fonts
+
+LEAST = 24  # dots; the least size that a larger text is made smaller to
+FEW_LINES = 3
+WHITE, BLACK = 255, 0
+_SHRINK = 0.7  # a one-line text is never made smaller than this share of its size
+_ASCENT, _DESCENT = 1.08, 0.25  # of the size; Ỗ stands 1.06 high in Noto Sans, hinted up to 1.08
+
+Font = ImageFont.FreeTypeFont
+
+
+class LettersMissing(RuntimeError):
+    """The bundled font lacks letters of Vietnamese; `letters` are they."""
+
+    def __init__(self, path: Path, letters: set[str]) -> None:
+        super().__init__(f"{path} lacks {''.join(sorted(letters))}")
+        self.letters = letters
+
+
+def check_letters() -> None:
+    """Raises LettersMissing when a font of the paper lacks one of the 134 Vietnamese letters."""
+    for path in (fonts.MEDIUM, fonts.BOLD, fonts.EXTRABOLD):
+        if lacking := fonts.missing_letters(path, "".join(fonts.VIETNAMESE)):
+            raise LettersMissing(path, lacking)
+
+
+@lru_cache(maxsize=96)
+def font(path: Path, size: int) -> Font:
+    """The font at this size in dots."""
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def clean(text: str) -> str:
+    """Composed (NFC), in one line, without signs that have no shape; a lone surrogate becomes "?"."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\ufffd", "?")
+    spaced = "".join(" " if letter in "\t\n\r\v\f" else letter for letter in unicodedata.normalize("NFC", whole))
+    shaped = "".join(letter for letter in spaced if unicodedata.category(letter) not in ("Cc", "Cf", "Cn", "Co"))
+    return " ".join(word for word in shaped.split(" ") if word)
+
+
+def pitch(size: int) -> int:
+    """Dots from one baseline to the next."""
+    return ascent(size) + math.ceil(size * _DESCENT)
+
+
+def ascent(size: int) -> int:
+    """Dots from the top of a line to its baseline."""
+    return math.ceil(size * _ASCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text as it will stand: its lines and the size of its letters."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+def fit(text: str, path: Path, size: int, width: int) -> Setting:
+    """The text in one line, up to 30 % smaller if need be, else wrapped; nothing is ever left out."""
+    least = min(size, LEAST)
+    for smaller in range(size, max(least, round(size * _SHRINK)) - 1, -1):
+        if font(path, smaller).getlength(text) <= width:
+            return Setting((text,), smaller)
+    for smaller in range(round(size * _SHRINK), least - 1, -2):
+        lines = wrap(text, font(path, smaller), width)
+        if len(lines) <= FEW_LINES:
+            return Setting(lines, smaller)
+    return Setting(wrap(text, font(path, least), width), least)
+
+
+def wrap(text: str, letters: Font, width: int) -> tuple[str, ...]:
+    """The fewest lines within the width, made about equally long so that the last is not a single word."""
+    lines = _greedy(text, letters, width)
+    narrow, wide = width // 2, width
+    while len(lines) > 1 and wide - narrow > letters.size / 2:
+        middle = (narrow + wide) // 2
+        if len(_greedy(text, letters, middle)) == len(lines):
+            wide = middle
+        else:
+            narrow = middle
+    return _greedy(text, letters, wide)
+
+
+@lru_cache(maxsize=4096)
+def _length(letters: Font, word: str) -> float:
+    return letters.getlength(word)
+
+
+def _greedy(text: str, letters: Font, width: int) -> tuple[str, ...]:
+    lines, used = [""], 0.0
+    for word in text.split(" "):
+        needed = _length(letters, word)
+        longer = used + _length(letters, " ") + needed if lines[-1] else needed
+        if longer <= width:
+            lines[-1], used = f"{lines[-1]} {word}" if lines[-1] else word, longer
+            continue
+        pieces = _pieces(word, letters, width) if needed > width else [word]
+        lines[-1:] = [lines[-1], *pieces] if lines[-1] else pieces
+        used = _length(letters, lines[-1])
+    return tuple(lines)
+
+
+def _pieces(word: str, letters: Font, width: int) -> list[str]:
+    """A word that is wider than the paper, cut where it must be."""
+    pieces, used = [""], 0.0
+    for letter in word:
+        used += _length(letters, letter)
+        if pieces[-1] and used > width:
+            pieces.append("")
+            used = _length(letters, letter)
+        pieces[-1] += letter
+    return pieces
+
+
+def draw_line(
+    canvas: ImageDraw.ImageDraw, text: str, letters: Font, top: int, left: float, colour: int = BLACK
+) -> None:
+    """Draw one line whose box begins at `top`; the baseline lies on a whole dot."""
+    baseline = top + ascent(round(letters.size))
+    canvas.text((round(left), baseline), text, fill=colour, font=letters, anchor="ls")
+
+
+def ink(text: str, letters: Font) -> Image.Image:
+    """The text cut to its ink: no dot of white around it."""
+    width, size = math.ceil(letters.getlength(text)), round(letters.size)
+    strip = Image.new("1", (width + 2 * size, 3 * size), BLACK)
+    ImageDraw.Draw(strip).text((size, 2 * size), text, fill=WHITE, font=letters, anchor="ls")
+    return ImageChops.invert(strip.crop(strip.getbbox()))

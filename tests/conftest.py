@@ -1,0 +1,72 @@
+"""What all tests share: skipping for a missing tool, and `--require-all`, which allows no skip.
+
+`@pytest.mark.needs("chromium")` skips a test when that program is not on this machine and says which Debian
+package has it. `@pytest.mark.slow` keeps a test out of `./run check`.
+"""
+
+import shutil
+from collections.abc import Generator
+from typing import TypeVar
+
+import pytest
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+PACKAGES = {"chromium": "chromium", "zbarimg": "zbar-tools", "dash": "dash"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of `./run test`."""
+    parser.addoption("--require-all", action="store_true", help="a skipped test is a failed test")
+    parser.addoption("--failed-before", action="append", default=[], help="a part that failed before pytest")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers."""
+    config.addinivalue_line("markers", "needs(program, ...): skipped where a program is missing")
+    config.addinivalue_line("markers", "slow: not a part of `./run check`")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is missing."""
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            if shutil.which(program) is None:
+                pytest.skip(f"{program} is missing (Debian package {PACKAGES.get(program, program)})")
+
+
+def _refused(report: Report) -> Report:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid}: --require-all allows no skip: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With `--require-all`, count a skipped test as failed."""
+    report = yield
+    return _refused(report) if item.config.getoption("--require-all") else report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """With `--require-all`, count a skipped module as failed."""
+    report = yield
+    return _refused(report) if collector.config.getoption("--require-all") else report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Fail with the parts that failed before pytest."""
+    if session.exitstatus == pytest.ExitCode.OK and session.config.getoption("--failed-before"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the parts that failed before pytest, just above its summary line."""
+    for name in config.getoption("--failed-before"):
+        terminalreporter.write_line(f"FAILED before the tests: {name}", red=True)

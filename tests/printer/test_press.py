@@ -1,0 +1,264 @@
+"""The confirmed print against a printer on a real TCP port: exact bytes, faults, deadlines."""
+
+import random
+import socket
+import time
+
+import pytest
+
+from printer.composing import BARRIER, Job
+from printer.decode import decode
+from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
+from printer.press import Patience, Press
+from printer.transport import Transport
+from printer.transport.emulator import PrinterOnTcp
+from printer.transport.tcp import TcpPrinter
+
+QUESTIONS = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
+OK = Health(Condition.OK)
+
+
+def press_for(printer: PrinterOnTcp, patience: Patience, *, asks: bool = True) -> Press:
+    return Press(TcpPrinter("127.0.0.1", printer.port), asks=asks, patience=patience)
+
+
+def test_a_ticket_is_printed_when_the_printer_answers_behind_it(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    assert press_for(emulated, patience).print(job) == PrintResult(PrintState.PRINTED, None, OK)
+    assert bytes(emulated.received) == QUESTIONS + job.data + BARRIER
+    (sheet,) = emulated.sheets
+    assert sheet.raw == job.data + BARRIER
+    assert [sheet.picture().tobytes()] == [page.tobytes() for page in decode(job.data)]
+
+
+def test_near_end_is_a_condition_and_no_failure(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.faults.near_end = True
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.health.condition) == (PrintState.PRINTED, Condition.NEAR_END)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("paper_out", Reason.PAPER_OUT),
+        ("cover_open", Reason.COVER_OPEN),
+        ("cutter", Reason.CUTTER),
+        ("error", Reason.PRINTER_ERROR),
+        ("offline", Reason.OFFLINE),
+        ("silent", Reason.SILENT),
+    ],
+)
+def test_a_printer_that_cannot_print_gets_no_byte_of_the_job(
+    emulated: PrinterOnTcp, job: Job, patience: Patience, fault: str, reason: Reason
+) -> None:
+    setattr(emulated.faults, fault, True)
+    began = time.monotonic()
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.reason) == (PrintState.FAILED, reason)
+    assert QUESTIONS.startswith(bytes(emulated.received))
+    assert time.monotonic() - began < 1.0
+
+
+def test_a_printer_that_is_not_there_fails_within_the_connect_deadline(job: Job) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        began = time.monotonic()
+        result = Press(TcpPrinter("127.0.0.1", port)).print(job)
+        assert (result.state, result.reason) == (PrintState.FAILED, Reason.UNREACHABLE)
+        assert time.monotonic() - began < 2.0
+
+
+def test_a_network_that_swallows_the_connection_fails_within_the_connect_deadline(job: Job) -> None:
+    """A listener whose waiting room is full answers no further connection, like a printer that was unplugged."""
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        address = full.getsockname()
+        crowd = [socket.socket() for _ in range(3)]
+        for one in crowd:
+            one.setblocking(False)
+            one.connect_ex(address)
+        began = time.monotonic()
+        result = Press(TcpPrinter(*address), patience=Patience(connect=0.4)).print(job)
+        for one in crowd:
+            one.close()
+    assert (result.state, result.reason) == (PrintState.FAILED, Reason.UNREACHABLE)
+    assert 0.3 < time.monotonic() - began < 1.5
+
+
+def test_a_frozen_printer_fails_without_a_byte_of_the_job(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.line.frozen = True
+    press = press_for(emulated, patience)
+    for _ in range(3):
+        result = press.print(job)
+        assert (result.state, result.reason) == (PrintState.FAILED, Reason.SILENT)
+    assert emulated.received == b""
+
+
+def test_silence_behind_the_job_is_unknown(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.line.freeze_after = len(QUESTIONS + job.data)
+    began = time.monotonic()
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.reason) == (PrintState.UNKNOWN, Reason.SILENT)
+    assert 0.4 < time.monotonic() - began < 2.0
+
+
+def test_paper_that_ends_behind_the_last_byte_is_unknown_and_names_the_paper(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    emulated.faults.paper_out_after_rows = job.rows - 5
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.reason) == (PrintState.UNKNOWN, Reason.PAPER_OUT)
+
+
+def test_paper_that_ends_in_the_middle_fails_and_the_next_ticket_is_whole(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    """A long ticket: the printer stops reading before it is sent. Half a ticket comes out first, cut off by itself."""
+    long = Job(job.header, job.bands * 40, job.tail, job.rows * 40, job.row_bytes)
+    emulated.faults.paper_out_after_rows = 300
+    press = press_for(emulated, patience)
+    result = press.print(long)
+    assert (result.state, result.reason) == (PrintState.FAILED, Reason.PAPER_OUT)
+    assert press.print(job).reason is Reason.PAPER_OUT
+    emulated.faults.paper_out = False
+    assert press.print(job).state is PrintState.PRINTED
+    assert [sheet.picture().tobytes() for sheet in emulated.sheets[1:]] == [decode(job.data)[0].tobytes()]
+
+
+def test_a_printer_that_freezes_in_the_middle_fails_and_then_ends_the_half_ticket(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    long = Job(job.header, job.bands * 40, job.tail, job.rows * 40, job.row_bytes)
+    emulated.line.freeze_after = 20_000
+    press = press_for(emulated, patience)
+    began = time.monotonic()
+    result = press.print(long)
+    assert (result.state, result.reason) == (PrintState.FAILED, Reason.TOO_SLOW)
+    assert time.monotonic() - began < 3.0
+    emulated.line.freeze_after, emulated.line.frozen = None, False
+    assert press.print(job).state is PrintState.PRINTED
+    assert emulated.sheets[-1].picture().tobytes() == decode(job.data)[0].tobytes()
+    assert len(emulated.sheets) == 2
+
+
+def test_a_connection_that_dies_in_the_middle_fails_and_the_half_ticket_is_cut_off_at_once(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    long = Job(job.header, job.bands * 40, job.tail, job.rows * 40, job.row_bytes)
+    emulated.line.die_after = 30_000
+    press = press_for(emulated, patience)
+    result = press.print(long)
+    assert result.state is PrintState.FAILED
+    emulated.line.die_after = None
+    assert press.print(job).state is PrintState.PRINTED
+    assert emulated.sheets[-1].picture().tobytes() == decode(job.data)[0].tobytes()
+
+
+def test_a_slow_reader_is_waited_for(emulated: PrinterOnTcp, job: Job) -> None:
+    emulated.line.bytes_per_s = 100_000
+    began = time.monotonic()
+    result = press_for(emulated, Patience(band=2.0, barrier=2.0)).print(job)
+    assert result.state is PrintState.PRINTED
+    assert time.monotonic() - began > 0.3
+
+
+def test_answers_that_come_late_but_in_time_count(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.line.late_s = 0.04
+    assert press_for(emulated, patience).print(job).state is PrintState.PRINTED
+
+
+def test_answers_that_come_too_late_do_not_count(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.line.late_s = 0.4
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.reason) == (PrintState.FAILED, Reason.SILENT)
+
+
+def test_a_printer_that_answers_nothing_by_nature_gives_accepted(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    emulated.faults.silent = True
+    assert press_for(emulated, patience, asks=False).print(job) == PrintResult(PrintState.ACCEPTED, None, OK)
+    deadline = time.monotonic() + 2
+    while not emulated.sheets and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert bytes(emulated.received) == job.data
+
+
+def test_bytes_that_nobody_takes_are_never_accepted(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    emulated.line.frozen = True
+    press = press_for(emulated, patience, asks=False)
+    long = Job(job.header, job.bands * 40, job.tail, job.rows * 40, job.row_bytes)
+    assert press.print(long).state is PrintState.FAILED
+
+
+def test_looking_at_the_printer_prints_nothing(emulated: PrinterOnTcp, patience: Patience) -> None:
+    press = press_for(emulated, patience)
+    assert press.look() == OK
+    emulated.faults.cover_open = True
+    assert press.look().condition is Condition.COVER_OPEN
+    assert bytes(emulated.received) == QUESTIONS * 2
+
+
+class Rubbish:
+    """A transport that answers every question with the next of given bytes, and counts what it was sent."""
+
+    job = None
+
+    def __init__(self, answers: list[bytes]) -> None:
+        self._answers = answers
+        self._next = b""
+        self.sent = b""
+
+    def open(self, deadline: float) -> None:
+        self._next = b""
+
+    def write(self, data: bytes, deadline: float) -> None:
+        self.sent += data
+        self._next = self._answers.pop() if self._answers else b""
+
+    def flush(self, deadline: float) -> None: ...
+
+    def read(self, deadline: float) -> bytes:
+        answer, self._next = self._next, b""
+        return answer
+
+    def close(self) -> None: ...
+
+
+def test_a_thousand_random_answers_never_raise_never_hang_and_never_let_a_bad_status_through(job: Job) -> None:
+    chance = random.Random(2)
+    short = Job(job.header, job.bands[:1], job.tail, 128, job.row_bytes)
+    seen = set()
+    for _ in range(1000):
+        answers = [chance.randbytes(chance.randint(0, 5)) for _ in range(12)]
+        told = list(reversed(answers))[:4]
+        transport: Transport = (rubbish := Rubbish(answers))
+        result = Press(transport).print(short)
+        seen.add(result.state)
+        valid = all(any(byte & 0x93 == 0x12 for byte in answer) for answer in told)
+        assert valid or short.header not in rubbish.sent
+    assert PrintState.FAILED in seen
+
+
+def test_random_answers_on_a_real_line_end_in_time(emulated: PrinterOnTcp, job: Job) -> None:
+    chance = random.Random(3)
+    press = press_for(emulated, Patience(connect=0.3, status=0.05, band=0.2, barrier=0.1, closing=0.1))
+    for _ in range(30):
+        emulated.faults.says = chance.randbytes(chance.randint(1, 9))
+        began = time.monotonic()
+        assert press.print(job).state in PrintState
+        assert time.monotonic() - began < 3.0
+
+
+def test_an_automatic_status_is_not_taken_for_printed(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    answers = [b"\x10\x00\x00\x00"] + [b""] * (2 + len(job.bands) - 1) + [b"\x12"] * 4
+    assert Press(Rubbish(answers), patience=patience).print(job).state is PrintState.UNKNOWN
+
+
+@pytest.mark.parametrize("host", ["printer.example", "", "10.0.0", "10.0.0.1:9100"])
+def test_only_addresses_in_figures_are_taken(host: str) -> None:
+    with pytest.raises(ValueError, match="IPv4"):
+        TcpPrinter(host)

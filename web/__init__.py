@@ -1,0 +1,1 @@
+"""What every web server of the product shares: problem documents, sessions, tokens, CSRF, live events."""
