@@ -9,9 +9,12 @@ prints such a band wrongly).
 
 from dataclasses import dataclass
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from escpos import constants
-from PIL import Image, ImageOps
+
+if TYPE_CHECKING:  # Pillow comes with the first ticket, not with the start of the service
+    from PIL.Image import Image
 
 BAND = 128  # rows
 _UNPRINTABLE = 48  # rows; a band must not be a multiple of it
@@ -67,8 +70,10 @@ def whole_rows(rows: int) -> int:
     return rows + 1 if last and last % _UNPRINTABLE == 0 else rows
 
 
-def compose(picture: Image.Image) -> Job:
+def compose(picture: "Image") -> Job:
     """The job that prints this picture (mode "1"), padded with white to `whole_rows` and to whole bytes."""
+    from PIL import ImageOps
+
     rows, row_bytes = whole_rows(picture.height), (picture.width + 7) // 8
     if (row_bytes * 8, rows) != picture.size:
         picture = ImageOps.expand(picture, (0, 0, row_bytes * 8 - picture.width, rows - picture.height), 1)

@@ -9,8 +9,10 @@ r`, `DLE EOT`).
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:  # Pillow comes with the first ticket, not with the start of the service
+    from PIL.Image import Image as Picture
 
 _AT_ONCE = 1024  # bytes of a picture in one piece, about 14 rows
 
@@ -136,14 +138,16 @@ class Sheet:
             self._rows.extend(dots[at : at + self._row_bytes] for at in range(0, whole, self._row_bytes))
             self._part = dots[whole:]
 
-    def picture(self) -> Image.Image:
+    def picture(self) -> "Picture":
         """The paper as a picture, mode "1", as wide as its widest row."""
+        from PIL import Image
+
         width = max(map(len, self._rows), default=0)
         dots = b"".join(row.ljust(width, b"\x00") for row in self._rows)
         return Image.frombytes("1", (width * 8, len(self._rows)), bytes(byte ^ 0xFF for byte in dots))
 
 
-def decode(data: bytes) -> list[Image.Image]:
+def decode(data: bytes) -> "list[Picture]":
     """The sheets that these bytes print, in order; the last one also when it was not cut."""
     sheets = [Sheet()]
     for piece in Reader().feed(data):

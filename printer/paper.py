@@ -123,7 +123,7 @@ class PaperWorker:
         self._refused = 0  # times in a row that the office did not take the first of `_untold`
         self._in_hand: Slip | None = None
         self._health: Health | None = None
-        self._look_in_s = FIRST_LOOK_AGAIN_S
+        self._look_in_s = FIRST_LOOK_AGAIN_S / 2
         self._look_at = 0.0
         self._drawing: Drawing | None = None
         self._warm = False
@@ -169,7 +169,7 @@ class PaperWorker:
         try:
             slip = self._slips.get(timeout=max(self._look_at - time.monotonic(), 0))
         except queue.Empty:
-            self._see(self._press.look(self._connect_s()))
+            self._look()
             return
         if slip is not None:
             self._in_hand = slip
@@ -242,13 +242,15 @@ class PaperWorker:
                 lambda: self._desk.report_device(device=DEVICE, condition=health.condition, detail=health.detail)
             )
 
+    def _look(self) -> None:
+        """Look at an idle printer; only fruitless looks make the next one later, tickets do not."""
+        self._look_in_s = min(self._look_in_s * 2, LAST_LOOK_AGAIN_S)
+        self._see(self._press.look(self._connect_s()))
+
     def _look_later(self, *, well: bool) -> None:
         if well:
-            self._look_at = time.monotonic() + HEALTHY_EVERY_S
-            self._look_in_s = FIRST_LOOK_AGAIN_S
-        else:
-            self._look_at = time.monotonic() + self._look_in_s
-            self._look_in_s = min(self._look_in_s * 2, LAST_LOOK_AGAIN_S)
+            self._look_in_s = FIRST_LOOK_AGAIN_S / 2
+        self._look_at = time.monotonic() + (HEALTHY_EVERY_S if well else max(self._look_in_s, FIRST_LOOK_AGAIN_S))
 
     def _connect_s(self) -> float | None:
         """Less patience with a printer that was not there a moment ago, so that slips do not pile up."""

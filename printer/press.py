@@ -33,6 +33,7 @@ class Patience:
     status: float = 0.3
     band: float = 2.0
     barrier: float = 5.0
+    look: float = 1.0  # between two questions how the printer is, while the barrier is awaited
     closing: float = 0.5
 
 
@@ -45,6 +46,7 @@ class Press:
         self._patience = patience or Patience()
         self._listener = Listener()
         self._owed = b""
+        self._done: list[int] = []  # answers of the kind of `GS r 1`
 
     def look(self, connect_s: float | None = None) -> Health:
         """How the printer is, within `connect_s` (default: the usual patience) and 300 ms; prints nothing."""
@@ -102,6 +104,7 @@ class Press:
             self._transport.write(band, time.monotonic() + patience.band)
         if self._asks:
             self._drain()
+            self._done = []  # only what comes from here on can answer the barrier
         tail = job.tail + (BARRIER if self._asks else b"")
         self._transport.write(tail, time.monotonic() + patience.band)
 
@@ -134,16 +137,23 @@ class Press:
 
         Near end is taken from `DLE EOT` alone: some printers tell it in one answer only, and would flicker.
         """
+        deadline = time.monotonic() + self._patience.barrier
+        now = before
         try:
-            answer = self._hear(Answer.BARRIER, time.monotonic() + self._patience.barrier)
-            if answer is None:
-                return _unknown(self._health())
+            while not self._answered(min(deadline, time.monotonic() + self._patience.look)):
+                now = self._health()
+                hopeless = not now.condition.prints and now != SILENT  # busy printers may keep silent
+                if not self._done and (hopeless or time.monotonic() >= deadline):
+                    return _unknown(now)
         except TransportError as error:
             _log.info("printer.lost_after_the_job", error=str(error))
             return _unknown(UNREACHABLE)
-        if status.at_end(answer):
+        if self._done and status.at_end(self._done[0]):
             return _unknown(Health(Condition.PAPER_OUT))
-        return PrintResult(PrintState.PRINTED, None, before)
+        return PrintResult(PrintState.PRINTED, None, before if now == SILENT else now)
+
+    def _answered(self, deadline: float) -> bool:
+        return bool(self._done) or self._hear(Answer.BARRIER, deadline) is not None
 
     def _accepted(self) -> PrintResult:
         try:
@@ -174,21 +184,28 @@ class Press:
     def _hear(self, wanted: Answer, deadline: float) -> int | None:
         """The first answer of this kind, None when the deadline passes. Raises ConnectionBroken."""
         while data := self._transport.read(deadline):
-            heard = [byte for kind, byte in self._listener.hear(data) if kind is wanted]
-            if heard:
-                return heard[0]
+            heard = self._sorted(data)
+            if heard[wanted]:
+                return heard[wanted][0]
             if time.monotonic() >= deadline:
                 return None
         return None
 
+    def _sorted(self, data: bytes) -> dict[Answer, list[int]]:
+        heard: dict[Answer, list[int]] = {Answer.STATUS: [], Answer.BARRIER: []}
+        for kind, byte in self._listener.hear(data):
+            heard[kind].append(byte)
+        self._done += heard[Answer.BARRIER]
+        return heard
+
     def _drain(self) -> None:
-        """Forget what came unasked, so that it answers nothing."""
+        """Pass over what came unasked, so that it answers no later question."""
         now = time.monotonic()
         for _ in range(100):
             data = self._transport.read(now)
             if not data:
                 return
-            list(self._listener.hear(data))
+            self._sorted(data)
 
 
 def _why(error: TransportError) -> Reason:

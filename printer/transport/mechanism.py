@@ -8,10 +8,12 @@ Its faults are plain attributes that a test (or the demo) sets while it runs.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from printer.decode import Command, Piece, Reader, Sheet
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MOST_HELD = 1_000_000  # bytes; a runaway sender cannot fill the memory
 
@@ -41,7 +43,7 @@ class Printed:
     """One sheet that fell out, and the bytes that made it, from the first after the last sheet."""
 
     raw: bytes
-    picture: Callable[[], Image.Image]
+    picture: "Callable[[], Image]"
 
 
 @dataclass(slots=True)

@@ -236,7 +236,7 @@ def test_a_thousand_random_answers_never_raise_never_hang_and_never_let_a_bad_st
         answers = [chance.randbytes(chance.randint(0, 5)) for _ in range(12)]
         told = list(reversed(answers))[:4]
         transport: Transport = (rubbish := Rubbish(answers))
-        result = Press(transport).print(short)
+        result = Press(transport, patience=Patience(barrier=0)).print(short)
         seen.add(result.state)
         valid = all(any(byte & 0x93 == 0x12 for byte in answer) for answer in told)
         assert valid or short.header not in rubbish.sent
@@ -262,3 +262,17 @@ def test_an_automatic_status_is_not_taken_for_printed(emulated: PrinterOnTcp, jo
 def test_only_addresses_in_figures_are_taken(host: str) -> None:
     with pytest.raises(ValueError, match="IPv4"):
         TcpPrinter(host)
+
+
+def test_paper_that_ends_during_the_wait_is_told_before_the_wait_is_over(emulated: PrinterOnTcp, job: Job) -> None:
+    emulated.faults.paper_out_after_rows = job.rows - 5
+    began = time.monotonic()
+    result = press_for(emulated, Patience(barrier=20, look=0.2)).print(job)
+    assert (result.state, result.reason) == (PrintState.UNKNOWN, Reason.PAPER_OUT)
+    assert time.monotonic() - began < 5.0
+
+
+def test_an_answer_that_overlaps_with_a_question_is_not_lost(job: Job) -> None:
+    answers = [b"\x00\x12", b"", *[b""] * len(job.bands), *[b"\x12"] * 5]
+    result = Press(Rubbish([*[b"\x12"] * 3, *answers]), patience=Patience(barrier=2, look=0)).print(job)
+    assert result.state is PrintState.PRINTED
