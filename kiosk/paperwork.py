@@ -6,6 +6,8 @@ Knows the facts on one side and the printer's slips on the other; what the print
 import time
 from pathlib import Path
 
+import structlog
+
 from kiosk.config.wiring import Printer
 from office.clock import Clock
 from office.desk import Desk
@@ -13,10 +15,15 @@ from office.domain.house import House
 from office.journal import FactView
 from office.performing import Performer
 from office.readers import EffectReader, wall_of
+from printer.composing import refuse_fork
 from printer.paper import OfficeNames, PaperWorker, Slip
 from printer.press import Press
 from printer.template import load_templates
 from printer.transport import Transport
+from printer.transport.tcp import TcpPrinter
+from printer.transport.virtual import VirtualPrinter
+
+_log = structlog.get_logger()
 
 KINDS = ("ticket.issued", "ticket.reprint_asked")
 PAPER_FOLDER = "paper"
@@ -24,10 +31,10 @@ TICKETS_FOLDER = "tickets"
 
 
 class Paperwork:
-    """The reader and the printing thread together; `None` printers have neither."""
+    """The reader, the printing thread and the way to the printer together."""
 
-    def __init__(self, reader: EffectReader, worker: PaperWorker) -> None:
-        self._reader, self._worker = reader, worker
+    def __init__(self, reader: EffectReader, worker: PaperWorker, transport: Transport) -> None:
+        self._reader, self._worker, self._transport = reader, worker, transport
 
     def start(self) -> None:
         self._worker.start()
@@ -36,30 +43,32 @@ class Paperwork:
     def stop(self) -> None:
         self._reader.stop()
         self._worker.stop(2.0)
+        if isinstance(self._transport, VirtualPrinter):
+            self._transport.stop()
 
 
 def transport_of(printer: Printer, data: Path) -> Transport:
     """The way to the printer that `[printer]` names; call only when it is not "off"."""
     if printer.transport == "tcp":
-        from printer.transport.tcp import TcpPrinter
-
         return TcpPrinter(printer.host, printer.port)
-    from printer.transport.virtual import VirtualPrinter  # draws pictures: not needed beside a real printer
-
     return VirtualPrinter(data / PAPER_FOLDER)
 
 
 def paperwork(printer: Printer, data: Path, desk: Desk, performer: Performer, clock: Clock) -> Paperwork:
     """Wires the journal to the printer."""
-    press = Press(transport_of(printer, data), asks=printer.status == "ask")
+    refuse_fork()
+    transport = transport_of(printer, data)
+    press = Press(transport, asks=printer.status == "ask")
     templates = load_templates(printer.width, data / TICKETS_FOLDER, printer.template)
+    for problem in templates.problems:
+        _log.warning("paper.own_template_put_aside", problem=str(problem))
     house = performer.house
     worker = PaperWorker(press, desk, templates, names_of(house), timezone=house.zone)
 
     def print_ticket(fact: FactView) -> None:
         worker.submit(slip_of(fact, desk, performer.house))
 
-    return Paperwork(EffectReader("paper", KINDS, desk, clock, print_ticket), worker)
+    return Paperwork(EffectReader("paper", KINDS, desk, clock, print_ticket), worker, transport)
 
 
 def names_of(house: House) -> OfficeNames:

@@ -8,7 +8,7 @@ A part that does not start ends the service with one clear line; a part that stu
 import os
 import socket
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ from kiosk.paperwork import PAPER_FOLDER, paperwork
 from kiosk.timers import Ticker
 from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
-from office.premises import Premises, open_premises
+from office.domain.refusals import StoreUnavailable
+from office.premises import DataUnusable, Premises, open_premises, reason_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -67,14 +68,13 @@ def serve(
         premises = _open(config, clock or MachineClock())
         parts.callback(premises.close)
         parts.callback(premises.performer.on_facts(logs.log_facts))
+        _begin(premises)
         _start_paper(config, premises, parts)
         ticker = Ticker(premises.desk)
-        premises.desk.tick()
         ticker.start()
         parts.callback(ticker.stop)
         server = _server(config, _application(config, premises, demo=demo))
-        local = _listen_locally(premises.data)
-        parts.callback(local.close)
+        local = _listen_locally(premises.data, parts)
         started = _started(config, listening, server, premises)
         if ready is not None:
             ready(started)
@@ -96,8 +96,16 @@ def _open(config: Config, clock: Clock) -> Premises:
     )
 
 
+def _begin(premises: Premises) -> None:
+    """What has to be written before anybody may come in."""
+    try:
+        premises.desk.settle_after_restart()
+        premises.desk.tick()
+    except StoreUnavailable as error:
+        raise DataUnusable(premises.data, reason_of(error)) from error
+
+
 def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
-    premises.desk.settle_after_restart()
     if config.printer.transport == "off":
         return
     paper = paperwork(config.printer, premises.data, premises.desk, premises.performer, premises.clock)
@@ -167,7 +175,8 @@ def _server(config: Config, application: "FastAPI") -> "OfficeServer":
 def _listen(host: str, port: int) -> socket.socket:
     """The LAN port, taken before anything else is touched."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio switches Nagle's delay off; without it every answer waits 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -178,11 +187,26 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _listen_locally(data: Path) -> socket.socket:
+def _listen_locally(data: Path, parts: ExitStack) -> socket.socket:
     """The socket for the command line of this machine; only the owner of the data directory can open it."""
     path = data / SOCKET_NAME
-    path.unlink(missing_ok=True)  # the lock says that no other service has it
-    local = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    local = parts.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+    try:
+        path.unlink(missing_ok=True)  # the lock says that no other service has it
+        _bind_in(data, local)
+    except OSError as error:
+        raise DataUnusable(data, f"{SOCKET_NAME}: {error.strerror}") from error
+    parts.callback(_take_away, path)
+    local.listen(16)
+    return local
+
+
+def _take_away(path: Path) -> None:
+    with suppress(OSError):  # a disk that became read-only meanwhile
+        path.unlink(missing_ok=True)
+
+
+def _bind_in(data: Path, local: socket.socket) -> None:
     folder, before = os.open(data, os.O_RDONLY | os.O_DIRECTORY), os.umask(0o177)
     try:
         # Through the folder's descriptor: the path of a socket may be no longer than 107 bytes.
@@ -190,8 +214,6 @@ def _listen_locally(data: Path) -> socket.socket:
     finally:
         os.umask(before)
         os.close(folder)
-    local.listen(16)
-    return local
 
 
 def _started(config: Config, listening: socket.socket, server: "OfficeServer", premises: Premises) -> Started:

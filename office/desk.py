@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from office.acts import calling, devices, issuing, keeping, rating, seating, undoing
-from office.acts.calling import UNSET, Expect, Undo, Unset
-from office.acts.showing import shown
+from office.acts.standing import UNSET, Expect, Unset
 from office.answers import Answer
 from office.clock import Clock
 from office.domain.day import DayHours
@@ -21,7 +20,6 @@ from office.journal import FactView
 from office.performing import Act, Listener, Performer
 from office.records import Records
 from office.state import Glance
-from office.store import seats
 from office.views import LineView, StateView, TicketView
 
 __all__ = ["UNSET", "Desk", "Expect", "Unset"]
@@ -95,16 +93,7 @@ class Desk:
         )
 
     def cancel(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
-        def work(act: Act) -> Answer:
-            before, now = issuing.cancel(act, ticket)
-            seat = seats.of_clerk(act.conn, actor.id) if actor.is_person else None
-            if seat is not None:
-                undo = Undo("cancel")
-                undo.changed(before, now)
-                calling.remember(act, seat.counter, "cancel", undo)
-            return Answer(shown(act.conn, act.house, now))
-
-        return self._do("cancel", actor, request_id, {"ticket": ticket}, work)
+        return self._do("cancel", actor, request_id, {"ticket": ticket}, lambda act: issuing.cancel(act, ticket))
 
     def transfer(
         self,

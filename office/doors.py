@@ -16,19 +16,16 @@ from sqlalchemy import Engine, delete, insert, select, update
 from office.acts import seating
 from office.answers import Answer
 from office.clock import Clock
-from office.domain.moment import MINUTE, SECOND, Moment, utc_text
+from office.domain.moment import MINUTE, utc_text
 from office.domain.people import SYSTEM, Actor
-from office.domain.refusals import Invalid, Locked, UnknownItem, WrongPin
+from office.domain.refusals import Invalid, UnknownItem, WrongPin
 from office.journal import FactView
 from office.performing import Act, Performer
-from office.pins import is_right
+from office.pins import PinTries, is_right
 from office.store.tables import clerk, device_token, one_time_key, web_session
 
-TRIES = 5
-LOCK_MS = 5 * MINUTE
 KEY_MS = 10 * MINUTE
 DEVICE_SESSION_MS = 400 * 24 * 60 * MINUTE
-_MAX_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +38,6 @@ class SessionKeys:
     @property
     def hash(self) -> bytes:
         return token_hash(self.token)
-
-
-@dataclass(slots=True)
-class _Tries:
-    wrong: int = 0
-    locks: int = 0
-    until: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ class Doors:
     def __init__(self, performer: Performer, readers: Engine, clock: Clock) -> None:
         self._performer, self._readers, self._clock = performer, readers, clock
         self._lock = threading.Lock()
-        self._tries: dict[tuple[str, str], _Tries] = {}
+        self._tries = PinTries(clock)
         self._known: dict[bytes, _Known] | None = None
         self._changes = 0
         performer.on_facts(self._hear)
@@ -75,41 +65,20 @@ class Doors:
     # --- PINs ---------------------------------------------------------------------------------------------------
     def check_pin(self, clerk_id: str, pin: str, address: str) -> None:
         """Raises `WrongPin` (also for an unknown person) or `Locked`; takes about 25 ms, outside every transaction."""
-        key, now = (clerk_id[:64], address), self._clock.now()
-        tries = self._knock(key, now)
+        key = (clerk_id[:64], address)
+        minutes = self._tries.count(key)
         with self._readers.begin() as conn:
             row = conn.execute(select(clerk.c.pin_hash).where(clerk.c.id == clerk_id, ~clerk.c.disabled)).first()
         if is_right(pin, None if row is None else row.pin_hash):
-            with self._lock:
-                self._tries.pop(key, None)
+            self._tries.forget(key)
             return
-        if tries.wrong >= TRIES:
-            self._lock_out(tries, clerk_id if row is not None else "?", address)
+        if minutes:
+            self._note_lock({"clerk": "?" if row is None else clerk_id, "address": address, "minutes": minutes})
         raise WrongPin
 
-    def _knock(self, key: tuple[str, str], now: Moment) -> _Tries:
-        """Counts the try before the PIN is looked at, so that parallel guesses are no way around."""
-        with self._lock:
-            if len(self._tries) >= _MAX_REMEMBERED:
-                self._tries.pop(next(iter(self._tries)))
-            tries = self._tries.setdefault(key, _Tries())
-            if tries.until is not None:
-                left = LOCK_MS * 2 ** (tries.locks - 1) - now.since(tries.until)
-                if left > 0:
-                    raise Locked(retry_after=-(-left // SECOND))
-                tries.until, tries.wrong = None, 0
-            tries.wrong += 1
-            return tries
-
-    def _lock_out(self, tries: _Tries, clerk_id: str, address: str) -> None:
-        with self._lock:
-            if tries.until is not None:
-                return
-            tries.locks, tries.until = tries.locks + 1, self._clock.now()
-        body = {"clerk": clerk_id, "address": address, "minutes": LOCK_MS * 2 ** (tries.locks - 1) // MINUTE}
-
+    def _note_lock(self, body: dict[str, Any]) -> None:
         def note(act: Act) -> Answer:
-            act.record("sign_in.locked", f"person:{clerk_id}", body)
+            act.record("sign_in.locked", f"person:{body['clerk']}", body)
             return Answer({})
 
         self._performer.perform("lock_out", SYSTEM, None, {}, note)
@@ -128,7 +97,8 @@ class Doors:
         )
         self.refresh()
         known = self.who(keys.token)
-        assert known is not None
+        if known is None:  # switched off at this very moment
+            raise WrongPin
         return known[0]
 
     def open_session(self, clerk_id: str, keys: SessionKeys) -> Actor:
@@ -253,7 +223,8 @@ class Doors:
             return Answer({"token": keys.token})
 
         token: str | None = self._performer.perform("redeem", SYSTEM, None, {}, exchange).body["token"]
-        self.refresh()
+        if token is not None:  # a stranger's guess makes no work
+            self.refresh()
         return token
 
     def _with_secret(self, answer: Answer, name: str, secret: str) -> Answer:

@@ -7,13 +7,14 @@ Only answers are kept, never refusals. Listeners hear of the facts right after t
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import tzinfo
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from office.answers import Answer
 from office.clock import Clock
@@ -26,6 +27,10 @@ from office.store.house import read_house
 from office.store.tables import kept_answer
 
 Listener = Callable[[Sequence[FactView]], None]
+PATIENCE_S = 10.0
+"""How long an act waits for the one before it, which may hang on a dying disk, until it is refused."""
+
+_log = structlog.get_logger()
 
 
 class Act:
@@ -56,6 +61,7 @@ class Performer:
     def __init__(self, writer: Engine, clock: Clock, zone: tzinfo) -> None:
         self._writer, self._clock, self._zone = writer, clock, zone
         self._lock = threading.RLock()
+        self._closed = False
         self._listeners: list[Listener] = []
         with writer.begin() as conn:
             self.journal = Journal(conn)
@@ -71,22 +77,42 @@ class Performer:
     ) -> Answer:
         """Runs `work` in one transaction. Raises its `Refusal`, `RequestIdReused` or `StoreUnavailable`."""
         asked = None if request_id is None else (request_id, _digest(name, actor, args))
-        with self._lock:
+        with self._turn():
             try:
                 return self._transact(actor, asked, work)
-            except OperationalError as error:
+            except DatabaseError as error:
+                # OperationalError: full, read-only, locked. DatabaseError itself: the file is damaged.
+                if type(error) not in (OperationalError, DatabaseError):
+                    raise
                 raise StoreUnavailable from error
 
     def on_facts(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after each commit; it must only put into a queue. Returns what ends it."""
-        with self._lock:
+        with self._turn():
             self._listeners.append(listener)
 
         def stop() -> None:
-            with self._lock, suppress(ValueError):
+            with suppress(ValueError):
                 self._listeners.remove(listener)
 
         return stop
+
+    def close(self) -> None:
+        """Waits for the act in hand and refuses all others: after this nobody opens the file again from here."""
+        self._closed = True
+        if self._lock.acquire(timeout=PATIENCE_S):
+            self._lock.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=PATIENCE_S):
+            raise StoreUnavailable
+        try:
+            if self._closed:
+                raise StoreUnavailable
+            yield
+        finally:
+            self._lock.release()
 
     def _transact(self, actor: Actor, asked: tuple[str, bytes] | None, work: Callable[[Act], Answer]) -> Answer:
         now = self._clock.now()
@@ -110,7 +136,15 @@ class Performer:
         if written:
             views = [view(self.journal.stream, made) for made in written]
             for listener in tuple(self._listeners):
-                listener(views)
+                _tell(listener, views)
+
+
+def _tell(listener: Listener, facts: Sequence[FactView]) -> None:
+    try:
+        listener(facts)
+    except Exception:  # noqa: BLE001 - see below
+        # The facts are committed: a listener's mishap must not look like a refusal, nor keep them from the others.
+        _log.exception("listener.stumbled", seq=facts[-1]["seq"])
 
 
 def _digest(name: str, actor: Actor, args: dict[str, Any]) -> bytes:

@@ -4,27 +4,33 @@ Everything here happens in order at a start and in reverse at the end; nothing e
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from office.answers import Answer
 from office.clock import Clock
 from office.desk import Desk
+from office.domain import numbers
 from office.domain.day import DayHours
 from office.domain.people import SYSTEM
+from office.domain.refusals import StoreUnavailable
 from office.doors import Doors
 from office.first import FirstFill
-from office.identity import Notebook, Notes, machine_fingerprint, settle_identity
+from office.identity import Notebook, settle_identity
 from office.journal import FactView
 from office.performing import Act, Performer
 from office.store import days, schema
 from office.store.engine import FILE_NAME, open_readers, open_writer
 from office.store.house import fill
 from office.store.lock import DataLock
+from office.store.tables import stream
+
+GIVE_NUMBERS = ("ticket.issued", "ticket.entered_by_hand")
 
 
 class DataUnusable(Exception):
@@ -37,7 +43,7 @@ class DataUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """The opened office. `close` gives everything back."""
+    """The opened office. `close` gives everything back; what comes too late for it is refused."""
 
     data: Path
     performer: Performer
@@ -45,15 +51,10 @@ class Premises:
     clock: Clock
     desk: Desk
     doors: Doors
-    _writer: Engine
-    _lock: DataLock
-    _notebook: Notebook
+    _parts: ExitStack
 
     def close(self) -> None:
-        self.readers.dispose()
-        self._writer.dispose()
-        self._notebook.close()
-        self._lock.release()
+        self._parts.close()
 
 
 def open_premises(
@@ -69,88 +70,98 @@ def open_premises(
     patience_s: float = 0.0,
 ) -> Premises:
     """Raises `DataInUse` (another process has it), `DataUnusable`, `schema.SchemaTooNew`."""
-    lock = _take(data, patience_s)
+    parts = ExitStack()
     try:
-        return _open(data, first, clock, zone, lock, office_id, version, prints, hours)
-    except (DBAPIError, OSError) as error:
-        lock.release()
-        raise DataUnusable(data, _reason(error)) from error
+        _take(data, patience_s, parts)
+        performer, readers, reason = _open(data, first, clock, zone, parts)
+        # The desk compares the clock with the last fact, so it has to look before the next one is written.
+        desk = Desk(performer, readers, clock, office_id=office_id, version=version, prints=prints, hours=hours)
+        if reason is not None:
+            _note_stream(performer)
+        return Premises(data, performer, readers, clock, desk, Doors(performer, readers, clock), parts)
+    except (DBAPIError, OSError, StoreUnavailable) as error:
+        parts.close()
+        raise DataUnusable(data, reason_of(error)) from error
     except BaseException:
-        lock.release()
+        parts.close()
         raise
 
 
-def _take(data: Path, patience_s: float) -> DataLock:
+def reason_of(error: Exception) -> str:
+    """The operator's word for what the disk said."""
+    if isinstance(error, StoreUnavailable) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    cause = getattr(error, "orig", None) or error
+    return (isinstance(cause, OSError) and cause.strerror) or str(cause)
+
+
+def _take(data: Path, patience_s: float, parts: ExitStack) -> None:
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = DataLock(data)
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        lock.take(patience_s)
-    except OSError as error:
-        raise DataUnusable(data, _reason(error)) from error
-    return lock
+    lock.take(patience_s)
+    parts.callback(lock.release)
 
 
 def _open(
-    data: Path,
-    first: FirstFill,
-    clock: Clock,
-    zone: tzinfo,
-    lock: DataLock,
-    office_id: str,
-    version: str,
-    prints: bool,
-    hours: DayHours | None,
-) -> Premises:
+    data: Path, first: FirstFill, clock: Clock, zone: tzinfo, parts: ExitStack
+) -> tuple[Performer, Engine, str | None]:
+    """The third is why a new stream begins, None when it goes on."""
     path = data / FILE_NAME
     writer = open_writer(path)
-    made = schema.prepare(writer)
-    machine = machine_fingerprint(path)
-    notebook = Notebook(data, machine)
-    reason = _settle(writer, notebook.read(), machine, clock, zone, first if made else None)
-    performer, readers = Performer(writer, clock, zone), open_readers(path)
+    parts.callback(writer.dispose)
+    schema.prepare(writer)
+    notebook = Notebook(data, path)
+    parts.callback(notebook.close)
+    reason = _settle(writer, notebook, clock, zone, first)
+    readers = open_readers(path)
+    parts.callback(readers.dispose)
+    performer = Performer(writer, clock, zone)
+    parts.callback(performer.close)
     _keep_notes(performer, readers, notebook)
-    if reason is not None:
-        _note_stream(performer, reason, machine)
-    desk = Desk(performer, readers, clock, office_id=office_id, version=version, prints=prints, hours=hours)
-    return Premises(data, performer, readers, clock, desk, Doors(performer, readers, clock), writer, lock, notebook)
+    return performer, readers, reason
 
 
-def _settle(
-    writer: Engine, notes: Notes | None, machine: str, clock: Clock, zone: tzinfo, first: FirstFill | None
-) -> str | None:
-    now = clock.now()
+def _settle(writer: Engine, notebook: Notebook, clock: Clock, zone: tzinfo, first: FirstFill) -> str | None:
+    """One transaction fills a new database and gives it its stream: a start that is cut off leaves both or neither."""
+    now, notes = clock.now(), notebook.read()
     with writer.begin() as conn:
-        if first is not None:
+        if conn.execute(select(stream.c.no).limit(1)).first() is None:
             fill(conn, first, now.wall)
-        return settle_identity(conn, notes, machine, now, now.date(zone).isoformat())
+        return settle_identity(conn, notes, notebook.here, now, now.date(zone).isoformat())
 
 
 def _keep_notes(performer: Performer, readers: Engine, notebook: Notebook) -> None:
-    """After each commit the notebook learns the seq, and the series when a number was given."""
-    date, highest = "", dict[str, int]()
+    """After each commit the notebook learns the seq, and the highest number of each series from the facts."""
+    with readers.begin() as conn:
+        origin: str = conn.execute(select(stream.c.id).order_by(stream.c.no).limit(1)).scalar_one()
+    date, highest = _series_now(readers)
 
     def note(facts: Sequence[FactView]) -> None:
         nonlocal date, highest
-        if not date or any(f["kind"] in ("ticket.issued", "ticket.entered_by_hand", "day.opened") for f in facts):
-            with readers.begin() as conn:
-                day = days.running(conn)
-                if day is not None:
-                    date = day.date
-                    highest = {prefix: row.last for prefix, row in days.series_of(conn, day.id).items()}
-        notebook.write(facts[-1]["stream"], facts[-1]["seq"], date, highest)
+        for fact in facts:
+            if fact["kind"] == "day.opened":
+                date, highest = _series_now(readers)
+            read = numbers.read(fact["fact"]["number"]) if fact["kind"] in GIVE_NUMBERS else None
+            if read is not None:
+                highest[read[0]] = max(read[1], highest.get(read[0], 0))
+        notebook.write(origin, facts[-1]["stream"], facts[-1]["seq"], date, highest)
 
     performer.on_facts(note)
 
 
-def _note_stream(performer: Performer, reason: str, machine: str) -> None:
+def _series_now(readers: Engine) -> tuple[str, dict[str, int]]:
+    """The date of the latest day, running or closed, and its series; "" when there was none yet."""
+    with readers.begin() as conn:
+        day = days.latest(conn)
+        if day is None:
+            return "", {}
+        return day.date, {prefix: row.last for prefix, row in days.series_of(conn, day.id).items()}
+
+
+def _note_stream(performer: Performer) -> None:
     def work(act: Act) -> Answer:
-        act.record("stream.begun", f"stream:{performer.journal.stream}", {"reason": reason, "machine": machine})
+        row = act.conn.execute(select(stream).order_by(stream.c.no.desc()).limit(1)).one()
+        act.record("stream.begun", f"stream:{row.id}", {"reason": row.reason, "machine": row.machine})
         return Answer({})
 
     performer.perform("stream", SYSTEM, None, {}, work)
-
-
-def _reason(error: Exception) -> str:
-    """The operator's word for what the disk said."""
-    cause = getattr(error, "orig", None) or error
-    return str(cause)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from office.acts.showing import LineNow, ticket_view
+from office.acts.showing import LineNow, day_view, ticket_view
 from office.clock import Clock
 from office.domain import opening
 from office.domain.house import Choice, House, Service
@@ -20,14 +20,12 @@ from office.journal import Head
 from office.store import days, seats, tickets, windows
 from office.store.days import Day
 from office.store.seats import Seat
-from office.store.tables import call, clerk, device_condition, fact, setting, stream, ticket
-from office.store.tables import day as day_table
+from office.store.tables import call, clerk, device_condition, fact, stream, ticket
 from office.views import (
     CallView,
     ChoiceView,
     ClerkView,
     CounterView,
-    DayView,
     DeviceView,
     LevelView,
     OfficeView,
@@ -59,15 +57,15 @@ class Glance:
             office_id,
         )
         self._lock = threading.Lock()
-        self._held: tuple[tuple[str, int, int, int], StateView] | None = None
+        self._held: tuple[tuple[str, int, int, House], StateView] | None = None
 
     def now(self) -> StateView:
         with self._lock:
-            stream, head = self._head()
-            key = (stream, head.seq, self._clock.now().wall // MINUTE, id(self._house()))
+            (stream, head), wall = self._head(), self._clock.now().wall
+            key = (stream, head.seq, wall // MINUTE, self._house())
             if self._held is None or self._held[0] != key:
                 self._held = (key, self._build(stream))
-            return self._held[1]
+            return {**self._held[1], "now": utc_text(wall)}  # pages set their clock by it
 
     def _build(self, stream: str) -> StateView:
         house = self._house()
@@ -81,7 +79,7 @@ class Glance:
                 "seq": int(seq or 0),
                 "now": utc_text(self._clock.now().wall),
                 "office": OfficeView(id=self._office_id, name=house.names.name, parent=house.names.parent),
-                "day": _day(conn, day),
+                "day": day_view(conn),
                 "services": _services(conn, house, day, self._clock.now().wall),
                 "counters": _counters(conn, house, seated),
                 "recent_calls": [] if day is None else _recent(conn, day),
@@ -93,16 +91,6 @@ class Glance:
 
 def _stream_no(conn: Connection) -> int:
     return int(conn.execute(select(func.max(stream.c.no))).scalar_one())
-
-
-def _day(conn: Connection, day: Day | None) -> DayView:
-    suspect = conn.execute(select(setting.c.key).where(setting.c.key == "clock_suspect")).first() is not None
-    if day is not None:
-        return DayView(id=day.id, date=day.date, status="open", training=day.training, clock_suspect=suspect)
-    row = conn.execute(select(day_table.c.id, day_table.c.date).order_by(day_table.c.id.desc()).limit(1)).first()
-    if row is None:
-        return DayView(id=None, date=None, status="none", training=False, clock_suspect=suspect)
-    return DayView(id=row.id, date=row.date, status="closed", training=False, clock_suspect=suspect)
 
 
 def _services(conn: Connection, house: House, day: Day | None, wall: int) -> list[ServiceView]:

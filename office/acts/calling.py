@@ -1,15 +1,14 @@
 """The counter's work: call, recall, start, finish, no-show, park, transfer; each says whether it can be undone."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.acts import rating
 from office.acts.issuing import bring_back, of_today, service_of
-from office.acts.seating import working_seat
 from office.acts.showing import LineNow, shown
+from office.acts.standing import Expect, current, required
+from office.acts.undoing import Undo, remember
 from office.answers import Answer
 from office.domain import numbers
 from office.domain.facts import subject_of, ticket_body
@@ -19,7 +18,6 @@ from office.domain.people import Role
 from office.domain.refusals import (
     NotServedHere,
     NotYourCounter,
-    Stale,
     TooEarly,
     UnknownCounter,
     UnknownTicket,
@@ -28,88 +26,21 @@ from office.domain.refusals import (
 from office.domain.ticket import State, Ticket, after
 from office.performing import Act
 from office.store import days, seats, tickets
-from office.store.tables import call, last_act
-
-
-class Unset:
-    """The caller said nothing about what it sees."""
-
-
-UNSET = Unset()
-Expect = int | None | Unset
-
-
-@dataclass(slots=True)
-class Undo:
-    """What has to be put back when the act is undone, collected while it happens."""
-
-    act: str
-    before: list[Ticket] = field(default_factory=list)
-    now: dict[int, int] = field(default_factory=dict)  # ticket → version after the act
-    window: int | None = None
-    run: int | None = None
-    call: int | None = None
-
-    def changed(self, before: Ticket, now: Ticket) -> None:
-        if before.id not in self.now:
-            self.before.append(before)
-        self.now[now.id] = now.version
-
-
-def remember(act: Act, counter: int, name: str, undo: Undo | None) -> None:
-    """Keeps the last act of the counter; only what carries an `undo` can be taken back."""
-    day = days.running(act.conn)
-    if day is None:
-        return
-    values: dict[str, Any] = {
-        "counter": counter,
-        "act": name,
-        "clerk": act.actor.id,
-        "day": day.id,
-        "at": act.now,
-        "undo": None if undo is None else _undo_json(undo),
-    }
-    statement = upsert(last_act).values(values)
-    act.conn.execute(statement.on_conflict_do_update(index_elements=["counter"], set_=values))
-
-
-def _undo_json(undo: Undo) -> dict[str, Any]:
-    return {
-        "tickets": [tickets.snapshot(one) for one in undo.before],
-        "versions": {str(key): version for key, version in undo.now.items()},
-        "window": undo.window,
-        "run": undo.run,
-        "call": undo.call,
-    }
-
-
-def current(act: Act, number: int, expect: Expect) -> Ticket | None:
-    """Who stands at the actor's counter; `Stale` when the caller saw somebody else."""
-    working_seat(act, number)
-    one = tickets.active_at(act.conn, number)
-    if not isinstance(expect, Unset) and expect != (None if one is None else one.id):
-        raise Stale(current=None if one is None else one.id)
-    return one
-
-
-def required(act: Act, number: int, expect: Expect) -> Ticket:
-    """As `current`; `WrongState` (state null) when nobody stands there."""
-    one = current(act, number, expect)
-    if one is None:
-        raise WrongState(state=None)
-    return one
+from office.store.days import Day
+from office.store.tables import call
 
 
 def call_next(act: Act, number: int, expect: Expect) -> Answer:
     day = days.required(act.conn)
-    one, undo = current(act, number, expect), Undo("next")
-    finished = None if one is None else _conclude(act, one, undo)
+    one, undo = current(act, number, expect), Undo()
+    finished = None if one is None else _conclude(act, number, one, undo)
     line, run = LineNow(act.conn, act.house, day), seats.runs(act.conn)[number]
     picked = Line(line.waiting).take(act.house.counters[number], act.house.calling, run)
     if picked is None:
-        remember(act, number, "next", undo if finished is not None else None)
+        if finished is not None:  # else nothing happened, and what the clerk did before can still be undone
+            remember(act, number, "next", undo)
         return _next_answer(act, finished, None, "nobody_waiting")
-    called = _call(act, tickets.get(act.conn, picked.waiting.id), number, picked.because, undo)
+    called = _call(act, day, tickets.get(act.conn, picked.waiting.id), number, picked.because, undo)
     remember(act, number, "next", undo)
     return _next_answer(act, finished, called, picked.because)
 
@@ -117,23 +48,26 @@ def call_next(act: Act, number: int, expect: Expect) -> Answer:
 def call_ticket(act: Act, number: int, wanted: str, expect: Expect) -> Answer:
     """Calls one by its number; who was parked or missed is returned and called in one act."""
     day = days.required(act.conn)
-    one, undo = current(act, number, expect), Undo("call")
-    target = _callable(act, act.house.counters[number], day.id, wanted)
-    finished = None if one is None else _conclude(act, one, undo)
+    one, undo = current(act, number, expect), Undo()
+    target = _callable(act, act.house.counters[number], day, wanted)
+    finished = None if one is None else _conclude(act, number, one, undo)
     if target.state is not State.WAITING:
         back = bring_back(act, target)
         undo.changed(target, back)
         target = back
-    called = _call(act, target, number, "by_number", undo)
+    called = _call(act, day, target, number, "by_number", undo)
     remember(act, number, "call", undo)
     return _next_answer(act, finished, called, "by_number")
 
 
-def _callable(act: Act, counter: Counter, day: int, wanted: str) -> Ticket:
+def _callable(act: Act, counter: Counter, day: Day, wanted: str) -> Ticket:
+    """The ticket with that number; people of the real line do not exist in practice, nor the other way round."""
     read = numbers.read(wanted)
     if read is None:
         raise UnknownTicket(number=wanted)
-    target = tickets.by_number(act.conn, day, numbers.written(*read))
+    target = tickets.by_number(act.conn, day.id, numbers.written(*read))
+    if target.training != day.training:
+        raise UnknownTicket(number=target.number)
     if target.service not in counter.services and target.for_counter != counter.number:
         raise NotServedHere(number=target.number, service=target.service)
     if target.state not in (State.WAITING, State.PARKED, State.NO_SHOW):
@@ -151,13 +85,15 @@ def recall(act: Act, number: int, expect: Expect) -> Answer:
 
 
 def start(act: Act, number: int, expect: Expect) -> Answer:
-    now = _start(act, required(act, number, expect), act.now.wall)
+    one = required(act, number, expect)
+    now = _start(act, one, act.now.wall)
+    rating.cut_short(act, number)
     remember(act, number, "start", None)
     return _standing(act, now)
 
 
 def finish(act: Act, number: int, expect: Expect) -> Answer:
-    one, undo = required(act, number, expect), Undo("finish")
+    one, undo = required(act, number, expect), Undo()
     now = _finish(act, one, undo)
     remember(act, number, "finish", undo)
     return _standing(act, now)
@@ -167,10 +103,10 @@ def no_show(act: Act, number: int, expect: Expect) -> Answer:
     one = required(act, number, expect)
     state = after("no_show", one.state)
     _check_patience(act, one)
-    gone = days.calls_of(act.conn, one.day, one.number[0])
+    gone = days.calls_of(act.conn, one.day, one.service)
     now = tickets.save(act.conn, one, state=state, left=act.now, calls_at_left=gone)
     act.record("ticket.no_show", subject_of(now), ticket_body(now))
-    undo = Undo("no_show")
+    undo = Undo()
     undo.changed(one, now)
     remember(act, number, "no_show", undo)
     return _standing(act, now)
@@ -210,7 +146,7 @@ def transfer(act: Act, ticket_id: int, service: str | None, counter: int | None,
         subject_of(now),
         ticket_body(now, from_counter=one.counter, to=counter, position=position),
     )
-    undo = Undo("transfer")
+    undo = Undo()
     undo.changed(one, now)
     if one.counter is not None:
         remember(act, one.counter, "transfer", undo)
@@ -243,35 +179,34 @@ def _onwards(act: Act, one: Ticket, service: str | None, counter: int | None, po
     return changes
 
 
-def _conclude(act: Act, one: Ticket, undo: Undo) -> Ticket:
+def _conclude(act: Act, number: int, one: Ticket, undo: Undo) -> Ticket:
     """`next` ends with the person at the counter: one who was only called counts as started at the call."""
-    if one.state is State.CALLED:
-        undo.changed(one, started := _start(act, one, one.called_at or act.now.wall, implied=True))
+    implied = one.state is State.CALLED
+    if implied:
+        started = _start(act, one, one.called_at or act.now.wall, implied=True)
+        undo.changed(one, started)
+        undo.cut = rating.cut_short(act, number)
         one = started
-    return _finish(act, one, undo)
+    return _finish(act, one, undo, implied=implied)
 
 
 def _start(act: Act, one: Ticket, at: int, *, implied: bool = False) -> Ticket:
-    state = after("start", one.state)
-    assert one.counter is not None
-    rating.cut_short(act, one.counter)
-    now = tickets.save(act.conn, one, state=state, started_at=at)
-    act.record("ticket.started", subject_of(now), ticket_body(now, implied=True if implied else None))
+    now = tickets.save(act.conn, one, state=after("start", one.state), started_at=at)
+    act.record("ticket.started", subject_of(now), ticket_body(now, implied_start=implied or None))
     return now
 
 
-def _finish(act: Act, one: Ticket, undo: Undo) -> Ticket:
+def _finish(act: Act, one: Ticket, undo: Undo, *, implied: bool = False) -> Ticket:
     now = tickets.save(act.conn, one, state=after("finish", one.state), finished_at=act.now.wall)
     undo.changed(one, now)
     served = max(0, act.now.wall - (one.started_at or act.now.wall))
-    act.record("ticket.finished", subject_of(now), ticket_body(now, served_ms=served))
+    act.record("ticket.finished", subject_of(now), ticket_body(now, served_ms=served, implied_start=implied or None))
     undo.window = rating.open_window(act, now)
     return now
 
 
-def _call(act: Act, one: Ticket, number: int, because: str, undo: Undo) -> Ticket:
-    run = seats.runs(act.conn)[number]
-    undo.run = run
+def _call(act: Act, day: Day, one: Ticket, number: int, because: str, undo: Undo) -> Ticket:
+    undo.run = run = seats.runs(act.conn)[number]
     now = tickets.save(
         act.conn,
         one,
@@ -287,7 +222,7 @@ def _call(act: Act, one: Ticket, number: int, because: str, undo: Undo) -> Ticke
     )
     undo.changed(one, now)
     seats.set_run(act.conn, number, run_after(run, one.priority))
-    days.count_call(act.conn, one.day, one.number[0])
+    days.count_call(act.conn, day, one.service)
     undo.call = _log_call(act, now, recall=False)
     waited = max(0, act.now.wall - one.issued_at)
     act.record("ticket.called", subject_of(now), ticket_body(now, rule=now.rule, because=because, waited_ms=waited))

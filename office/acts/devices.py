@@ -14,7 +14,7 @@ def report_print(act: Act, ticket_id: int, state: str, reason: str | None, job: 
     """`state`: printed | accepted | failed | unknown; `job`: the NNNN of the paper."""
     one = tickets.get(act.conn, ticket_id)
     tickets.save_print(act.conn, ticket_id, print_state=state, print_reason=reason, print_job=job)
-    body = {"number": one.number, "state": state, "reason": reason, "job": job}
+    body = {"number": one.number, "state": state, "reason": reason, "job": job, "training": one.training or None}
     act.record("print.settled", subject_of(one), {key: value for key, value in body.items() if value is not None})
     return Answer({})
 

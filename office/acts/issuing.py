@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from office.acts.showing import LineNow, shown, ticket_view
+from office.acts.showing import LineNow, day_view, shown, ticket_view
+from office.acts.undoing import Undo, remember
 from office.answers import Answer
 from office.domain import numbers, opening
 from office.domain.facts import subject_of, ticket_body
@@ -24,7 +25,7 @@ from office.domain.refusals import (
 )
 from office.domain.ticket import State, Ticket, after
 from office.performing import Act
-from office.store import days, tickets
+from office.store import days, seats, tickets
 from office.store.days import Day
 
 _REFUSALS = {"closed": Closed, "quota_reached": QuotaReached, "not_today": NotToday, "day_closed": DayClosed}
@@ -89,12 +90,17 @@ def _ahead_of_newcomer(act: Act, day: Day, service: Service, priority: bool, arr
     return line.ahead(newcomer)
 
 
-def cancel(act: Act, ticket_id: int) -> tuple[Ticket, Ticket]:
-    """(before, now): a waiting person gives the place up."""
+def cancel(act: Act, ticket_id: int) -> Answer:
+    """A waiting person gives the place up; a clerk who sits at a counter can take it back there."""
     before = of_today(act, ticket_id)
     now = tickets.save(act.conn, before, state=after("cancel", before.state))
     act.record("ticket.cancelled", subject_of(now), ticket_body(now))
-    return before, now
+    seat = seats.of_clerk(act.conn, act.actor.id) if act.actor.is_person else None
+    if seat is not None:
+        undo = Undo()
+        undo.changed(before, now)
+        remember(act, seat.counter, "cancel", undo)
+    return Answer(shown(act.conn, act.house, now))
 
 
 def set_priority(act: Act, ticket_id: int, priority: bool) -> Answer:
@@ -132,8 +138,7 @@ def bring_back(act: Act, before: Ticket) -> Ticket:
 def _check_late(act: Act, one: Ticket) -> None:
     """Late tolerance: some later calls of the service or some minutes, whichever is longer."""
     calling = act.house.calling
-    prefix = one.number[0]
-    later = days.calls_of(act.conn, one.day, prefix) - (one.calls_at_left or 0)
+    later = days.calls_of(act.conn, one.day, one.service) - (one.calls_at_left or 0)
     if one.left is not None and act.now.since(one.left) > calling.late_ms and later > calling.late_calls:
         raise TooLate(number=one.number, calls_since=later, minutes_since=act.now.since(one.left) // 60_000)
 
@@ -175,7 +180,7 @@ def enter_by_hand(act: Act, entries: list[dict[str, Any]]) -> Answer:
     day = days.required(act.conn)
     _refuse_taken(act, day, entries)
     made = [_enter(act, day, entry, place) for place, entry in enumerate(entries)]
-    return Answer({"tickets": [shown(act.conn, act.house, one) for one in made]})
+    return Answer({"day": day_view(act.conn), "tickets": [shown(act.conn, act.house, one) for one in made]})
 
 
 def _refuse_taken(act: Act, day: Day, entries: list[dict[str, Any]]) -> None:
@@ -199,7 +204,7 @@ def _refuse_taken(act: Act, day: Day, entries: list[dict[str, Any]]) -> None:
 def _enter(act: Act, day: Day, entry: dict[str, Any], index: int) -> Ticket:
     service = service_of(act, entry["service"])
     place = _check_entry(act, day, service, entry, f"tickets.{index}")
-    days.lift_series(act.conn, day.id, service.prefix, place)
+    days.lift_series(act.conn, day.id, service.prefix, max(place, days.floor_of(act.conn, day.date, service.prefix)))
     done = entry["called_at"] is not None or entry["finished_at"] is not None
     made = tickets.insert_ticket(
         act.conn,
@@ -227,7 +232,7 @@ def _enter(act: Act, day: Day, entry: dict[str, Any], index: int) -> Ticket:
 def _check_entry(act: Act, day: Day, service: Service, entry: dict[str, Any], field: str) -> int:
     """The place of the number within its series; `Invalid` names the field."""
     read = numbers.read(entry["number"])
-    if read is None or read[0] != service.prefix:
+    if read is None or read[0] != service.prefix or read[1] > numbers.HIGHEST_BY_HAND:
         raise Invalid(field=f"{field}.number", why="The number does not belong to this service.")
     issued, called, finished = entry["issued_at"], entry["called_at"], entry["finished_at"]
     if local(issued, act.house.zone).date().isoformat() != day.date or issued > act.now.wall:

@@ -3,74 +3,76 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.acts import rating
+from office.acts.showing import day_view
+from office.acts.undoing import forget_all
 from office.answers import Answer
 from office.domain import day as rules
 from office.domain.day import DayHours
 from office.domain.facts import subject_of, ticket_body
 from office.domain.moment import HOUR, Moment, local
-from office.domain.refusals import DayOpen, StillServing, WrongState
+from office.domain.refusals import ClockSuspect, DayOpen, StillServing, WrongState
 from office.domain.ticket import ACTIVE, State, after
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
-from office.store.tables import kept_answer, last_act, one_time_key, setting, web_session
+from office.store.tables import kept_answer, one_time_key, setting, web_session
 
 KEEP_ANSWERS_MS = 7 * 24 * HOUR
-_SUSPECT = "clock_suspect"
 
 
 def open_day(act: Act) -> Answer:
+    """By hand, also outside the hours; never under a wrong date: a suspect clock has to be confirmed first."""
     if days.running(act.conn) is not None:
         raise DayOpen
-    return _day_answer(act, _open(act))
+    if days.suspected_since(act.conn) is not None:
+        raise ClockSuspect
+    _open(act)
+    return _day_answer(act)
 
 
 def close_day(act: Act) -> Answer:
     """By hand: only when nobody stands at a counter (`StillServing` with the list)."""
-    day = days.required(act.conn)
-    active = tickets.in_states(act.conn, day.id, ACTIVE)
-    if active:
-        raise StillServing(counters=[{"counter": one.counter, "number": one.number} for one in active])
+    day = _without_anybody_at_a_counter(act)
     _close(act, day)
-    return _day_answer(act, None)
+    return _day_answer(act)
 
 
 def set_training(act: Act, on: bool) -> Answer:
     """Practice tickets are marked and never counted; nobody may stand at a counter while the mode changes."""
+    day = _without_anybody_at_a_counter(act)
+    if day.training != on:
+        if day.training:
+            _expire(act, day, training=True)
+        forget_all(act)
+        days.set_training(act.conn, day, on)
+        act.record("day.training", f"day:{day.id}", {"date": day.date, "training": on})
+    return _day_answer(act)
+
+
+def _without_anybody_at_a_counter(act: Act) -> Day:
+    """The running day; `StillServing` with the list while somebody was called or is being served."""
     day = days.required(act.conn)
     active = tickets.in_states(act.conn, day.id, ACTIVE)
     if active:
         raise StillServing(counters=[{"counter": one.counter, "number": one.number} for one in active])
-    if day.training != on:
-        if day.training:
-            _expire(act, day, training=True)
-        days.set_training(act.conn, day, on)
-        act.record("day.training", f"day:{day.id}", {"date": day.date, "training": on})
-    return _day_answer(act, days.required(act.conn))
+    return day
 
 
 def confirm_clock(act: Act) -> Answer:
     """The head says that the clock is right."""
-    if suspected_since(act) is None:
+    if days.suspected_since(act.conn) is None:
         raise WrongState(state="trusted")
     _trust(act)
-    return _day_answer(act, days.running(act.conn))
-
-
-def suspected_since(act: Act) -> Moment | None:
-    """The last trusted moment when the clock is suspect, else None."""
-    row = act.conn.execute(select(setting.c.value).where(setting.c.key == _SUSPECT)).first()
-    return None if row is None else Moment.read(row.value)
+    return _day_answer(act)
 
 
 def judge_clock(act: Act, trusted: Moment | None, synced: bool) -> bool:
     """Raises or clears the suspicion; True when the clock can be believed now. `trusted`: the last believed moment."""
-    since = suspected_since(act)
-    if since is not None:
+    if days.suspected_since(act.conn) is not None:
         if synced:
             _trust(act)
         return synced
@@ -78,7 +80,7 @@ def judge_clock(act: Act, trusted: Moment | None, synced: bool) -> bool:
     if not rules.is_suspect(trusted, act.now, synced=synced, day_running=running):
         return True
     assert trusted is not None
-    statement = upsert(setting).values(key=_SUSPECT, value=trusted.written())
+    statement = upsert(setting).values(key=days.SUSPECT, value=trusted.written())
     act.conn.execute(statement.on_conflict_do_nothing())
     act.record("clock.suspect", "clock", {"trusted": trusted.wall, "now": act.now.wall})
     return False
@@ -104,12 +106,11 @@ def sweep(act: Act) -> None:
     conn.execute(delete(web_session).where(web_session.c.expires_at < wall))
 
 
-def _open(act: Act) -> Day:
+def _open(act: Act) -> None:
     today = act.now.date(act.house.zone).isoformat()
     day = days.open_new(act.conn, today, act.now)
     seats.reset_runs(act.conn)
     act.record("day.opened", f"day:{day.id}", {"date": today})
-    return day
 
 
 def _close(act: Act, day: Day) -> None:
@@ -122,7 +123,7 @@ def _close(act: Act, day: Day) -> None:
     for seat in seats.all_open(act.conn).values():
         seats.leave(act.conn, seat, act.now)
         act.record("counter.closed", f"counter:{seat.counter}", {"counter": seat.counter, "clerk": seat.clerk})
-    act.conn.execute(delete(last_act))
+    forget_all(act)
     days.close(act.conn, day, act.now, act.actor.word)
     act.record("day.closed", f"day:{day.id}", {"date": day.date, "expired": counts})
 
@@ -141,32 +142,9 @@ def _expire(act: Act, day: Day, *, training: bool | None) -> int:
 
 
 def _trust(act: Act) -> None:
-    act.conn.execute(delete(setting).where(setting.c.key == _SUSPECT))
+    act.conn.execute(delete(setting).where(setting.c.key == days.SUSPECT))
     act.record("clock.trusted", "clock", {"now": act.now.wall})
 
 
-def _day_answer(act: Act, day: Day | None) -> Answer:
-    suspect = suspected_since(act) is not None
-    if day is None:
-        return Answer(
-            {
-                "day": {
-                    "id": None,
-                    "date": None,
-                    "status": "closed",
-                    "training": False,
-                    "clock_suspect": suspect,
-                }
-            }
-        )
-    return Answer(
-        {
-            "day": {
-                "id": day.id,
-                "date": day.date,
-                "status": "open",
-                "training": day.training,
-                "clock_suspect": suspect,
-            }
-        }
-    )
+def _day_answer(act: Act) -> Answer:
+    return Answer({"day": day_view(act.conn)})

@@ -18,7 +18,7 @@ from office.performing import Act
 from office.store import tickets, windows
 from office.store.tables import free_text, rating_reasons
 
-_PHONE_OR_ID = re.compile(r"\d(?:[ .\-]?\d){7,}")
+_PHONE_OR_ID = re.compile(r"\d(?:[\s.\-()]{0,2}\d){7,}")
 MASK = "•••"
 
 
@@ -40,15 +40,25 @@ def open_window(act: Act, one: Ticket) -> int | None:
             "scale": house.scale,
         },
     )
-    act.record("rating.opened", subject_of(one), _body(window, number=one.number, training=one.training or None))
+    act.record("rating.opened", subject_of(one), _body(act, window, number=one.number))
     return window.id
 
 
-def cut_short(act: Act, counter: int) -> None:
-    """The next person starts: whoever has not rated by now will not."""
+def cut_short(act: Act, counter: int) -> int | None:
+    """The next person starts: whoever has not rated by now will not. The window's id, None when none was open."""
     window = windows.open_at(act.conn, counter)
-    if window is not None:
-        _close(act, window, rules.CUT_SHORT)
+    if window is None:
+        return None
+    _close(act, window, rules.CUT_SHORT)
+    return window.id
+
+
+def reopen(act: Act, window_id: int) -> None:
+    """The start that cut it short was undone: whoever stood there may rate for the rest of the time."""
+    window = windows.get(act.conn, window_id)
+    if window is not None and act.now.since(window.opened) < act.house.rating.window_ms:
+        windows.reopen(act.conn, window)
+        act.record("rating.reopened", f"ticket:{window.ticket}", _body(act, window))
 
 
 def time_out(act: Act, *, all_of_them: bool = False) -> None:
@@ -59,11 +69,18 @@ def time_out(act: Act, *, all_of_them: bool = False) -> None:
 
 
 def withdraw(act: Act, window_id: int) -> None:
-    """The finish was undone: an open window is taken back and not part of the denominator."""
+    """The finish was undone: an open window is taken back and not part of the denominator.
+
+    Unless one of several questions was answered: that rating stays, so its window stays in the denominator too.
+    """
     window = windows.get(act.conn, window_id)
-    if window is not None and window.outcome is None:
+    if window is None or window.outcome is not None:
+        return
+    if windows.given(act.conn, window.ticket):
+        _close(act, window, rules.RATED)
+    else:
         windows.close(act.conn, window, rules.WITHDRAWN, act.now)
-        act.record("rating.withdrawn", f"ticket:{window.ticket}", _body(window))
+        act.record("rating.withdrawn", f"ticket:{window.ticket}", _body(act, window))
 
 
 def rate(act: Act, ticket_id: int, level: int, channel: str, age_ms: int | None, question: str) -> Answer:
@@ -76,7 +93,8 @@ def rate(act: Act, ticket_id: int, level: int, channel: str, age_ms: int | None,
     if rules.is_too_early(window, act.now, age_ms, house):
         return _keep_too_early(act, window, level, age_ms)
     windows.give(act.conn, window, question, level, channel, act.now)
-    act.record("rating.given", f"ticket:{ticket_id}", _body(window, question=question, level=level, channel=channel))
+    body = _body(act, window, question=question, level=level, channel=channel)
+    act.record("rating.given", f"ticket:{ticket_id}", body)
     if len(given) + 1 >= len(house.questions):
         _close(act, window, rules.RATED)
     return Answer(_view(act, ticket_id, question), created=True)
@@ -84,7 +102,7 @@ def rate(act: Act, ticket_id: int, level: int, channel: str, age_ms: int | None,
 
 def _keep_too_early(act: Act, window: Window, level: int, age_ms: int | None) -> Answer:
     age = rules.press_age(window, act.now, age_ms)
-    act.record("rating.too_early", f"ticket:{window.ticket}", _body(window, level=level, age_ms=age))
+    act.record("rating.too_early", f"ticket:{window.ticket}", _body(act, window, level=level, age_ms=age))
     act.refuse_but_keep_facts(TooEarly(age_ms=age))
     return Answer({})
 
@@ -96,7 +114,7 @@ def _change(act: Act, window: Window, given: Given, level: int) -> Answer:
         act.record(
             "rating.changed",
             f"ticket:{given.ticket}",
-            _body(window, question=given.question, level=level, level_before=given.level),
+            _body(act, window, question=given.question, level=level, level_before=given.level),
         )
     return Answer(_view(act, given.ticket, given.question))
 
@@ -122,7 +140,7 @@ def give_reasons(act: Act, ticket_id: int, reasons: list[str], comment: str | No
     act.record(
         "rating.reasons",
         f"ticket:{ticket_id}",
-        _body(window, reasons=reasons, text=text_id, text_hash=hashed),
+        _body(act, window, reasons=reasons, text=text_id, text_hash=hashed),
     )
     return Answer(_view(act, ticket_id, low[0].question))
 
@@ -181,15 +199,17 @@ def _check_reasons(reasons: list[str], house: RatingRules) -> None:
 
 def _close(act: Act, window: Window, outcome: str) -> None:
     windows.close(act.conn, window, outcome, act.now)
-    act.record("rating.closed", f"ticket:{window.ticket}", _body(window, outcome=outcome))
+    act.record("rating.closed", f"ticket:{window.ticket}", _body(act, window, outcome=outcome))
 
 
-def _body(window: Window, **more: Any) -> dict[str, Any]:
+def _body(act: Act, window: Window, **more: Any) -> dict[str, Any]:
+    """What every fact about a rating carries; one of the training mode says so, to be left out of all figures."""
     body = {
         "counter": window.counter,
         "clerk": window.clerk,
         "service": window.service,
         "scale": window.scale,
+        "training": tickets.get(act.conn, window.ticket).training or None,
         **more,
     }
     return {key: value for key, value in body.items() if value is not None}

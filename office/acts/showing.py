@@ -10,7 +10,7 @@ from office.domain.line import Waiting, ahead_of
 from office.domain.ticket import State, Ticket
 from office.store import days, seats, tickets
 from office.store.days import Day
-from office.views import PrintView, TicketView, optional_time
+from office.views import DayView, PrintView, TicketView, optional_time
 
 
 class LineNow:
@@ -51,6 +51,20 @@ class LineNow:
     def _is_open(self, number: int) -> bool:
         seat = self._seats.get(number)
         return seat is not None and seat.paused_at is None
+
+
+def day_view(conn: Connection) -> DayView:
+    """The running day, else the last one, else none."""
+    suspect = days.suspected_since(conn) is not None
+    running = days.running(conn)
+    if running is not None:
+        return DayView(
+            id=running.id, date=running.date, status="open", training=running.training, clock_suspect=suspect
+        )
+    last = days.latest(conn)
+    if last is None:
+        return DayView(id=None, date=None, status="none", training=False, clock_suspect=suspect)
+    return DayView(id=last.id, date=last.date, status="closed", training=False, clock_suspect=suspect)
 
 
 def as_waiting(one: Ticket) -> Waiting:

@@ -1,35 +1,84 @@
-"""Undo: the last act of a counter, within ten seconds, by the same clerk, while nobody else touched the tickets."""
+"""Undo: the last act of a counter, within ten seconds, by the same clerk, while nobody else touched the tickets.
 
+What an act has to put back is collected while it happens and kept beside the counter until its next act.
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.acts import rating
-from office.acts.calling import Expect, Unset
-from office.acts.seating import seat_of
 from office.acts.showing import shown
+from office.acts.standing import Expect, current
 from office.answers import Answer
 from office.domain.facts import subject_of, ticket_body
-from office.domain.refusals import NothingToUndo, Stale
+from office.domain.refusals import NothingToUndo
 from office.domain.ticket import Ticket
 from office.performing import Act
 from office.store import days, seats, tickets
+from office.store.days import Day
 from office.store.tables import call, last_act
+
+
+@dataclass(slots=True)
+class Undo:
+    """What has to be put back when the act is undone: tickets as they were, windows, the call and its run."""
+
+    before: list[Ticket] = field(default_factory=list)
+    versions: dict[int, int] = field(default_factory=dict)  # ticket → version after the act
+    window: int | None = None  # opened by the act
+    cut: int | None = None  # the window that the act cut short
+    run: int | None = None
+    call: int | None = None
+
+    def changed(self, before: Ticket, now: Ticket) -> None:
+        if before.id not in self.versions:
+            self.before.append(before)
+        self.versions[now.id] = now.version
+
+    def written(self) -> dict[str, Any]:
+        return {
+            "tickets": [tickets.snapshot(one) for one in self.before],
+            "versions": {str(key): version for key, version in self.versions.items()},
+            "window": self.window,
+            "cut": self.cut,
+            "run": self.run,
+            "call": self.call,
+        }
+
+
+def remember(act: Act, counter: int, name: str, undo: Undo | None) -> None:
+    """Keeps the last act of the counter; only what carries an `undo` can be taken back."""
+    values: dict[str, Any] = {
+        "counter": counter,
+        "act": name,
+        "clerk": act.actor.id,
+        "day": days.required(act.conn).id,
+        "at": act.now,
+        "undo": None if undo is None else undo.written(),
+    }
+    statement = upsert(last_act).values(values)
+    act.conn.execute(statement.on_conflict_do_update(index_elements=["counter"], set_=values))
+
+
+def forget_all(act: Act) -> None:
+    """From here on nothing that was done before can be taken back at any counter."""
+    act.conn.execute(delete(last_act))
 
 
 def undo(act: Act, counter: int, expect: Expect) -> Answer:
     """Puts every ticket of the act back. `NothingToUndo`: too late, or somebody else came between."""
-    seat_of(act, counter)
-    _check_expect(act, counter, expect)
-    row = act.conn.execute(select(last_act).where(last_act.c.counter == counter)).first()
+    current(act, counter, expect)
+    row = act.conn.execute(delete(last_act).where(last_act.c.counter == counter).returning(last_act)).first()
     day = days.running(act.conn)
     if row is None or row.undo is None or day is None or row.day != day.id or row.clerk != act.actor.id:
         raise NothingToUndo
     if act.now.since(row.at) > act.house.calling.undo_ms:
         raise NothingToUndo
     back = _put_back(act, row.act, row.undo)
-    _restore_counter(act, counter, row.undo, day.id)
-    act.conn.execute(delete(last_act).where(last_act.c.counter == counter))
+    _restore_counter(act, counter, row.undo, day)
     standing = tickets.active_at(act.conn, counter)
     return Answer(
         {
@@ -38,15 +87,6 @@ def undo(act: Act, counter: int, expect: Expect) -> Answer:
             "tickets": [shown(act.conn, act.house, one) for one in back],
         }
     )
-
-
-def _check_expect(act: Act, counter: int, expect: Expect) -> None:
-    if isinstance(expect, Unset):
-        return
-    standing = tickets.active_at(act.conn, counter)
-    current = None if standing is None else standing.id
-    if expect != current:
-        raise Stale(current=current)
 
 
 def _put_back(act: Act, name: str, saved: dict[str, Any]) -> list[Ticket]:
@@ -63,10 +103,12 @@ def _put_back(act: Act, name: str, saved: dict[str, Any]) -> list[Ticket]:
     return back
 
 
-def _restore_counter(act: Act, counter: int, saved: dict[str, Any], day: int) -> None:
+def _restore_counter(act: Act, counter: int, saved: dict[str, Any], day: Day) -> None:
     if saved["window"] is not None:
         rating.withdraw(act, saved["window"])
+    if saved["cut"] is not None:
+        rating.reopen(act, saved["cut"])
     if saved["call"] is not None:
         row = act.conn.execute(delete(call).where(call.c.id == saved["call"]).returning(call.c.ticket)).one()
         seats.set_run(act.conn, counter, saved["run"])
-        days.count_call(act.conn, day, tickets.get(act.conn, row.ticket).number[0], -1)
+        days.count_call(act.conn, day, tickets.get(act.conn, row.ticket).service, -1)

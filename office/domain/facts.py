@@ -41,6 +41,7 @@ KINDS: dict[str, int] = {
     "rating.reasons": 1,
     "rating.closed": 1,
     "rating.withdrawn": 1,
+    "rating.reopened": 1,
     # counters and people
     "counter.opened": 1,
     "counter.closed": 1,
@@ -66,6 +67,11 @@ KINDS: dict[str, int] = {
     "device.revoked": 1,
     "device.condition": 1,
     "effect.skipped": 1,
+    # the voice of the hall
+    "announcement.started": 1,
+    "announcement.ended": 1,
+    "announcement.skipped": 1,
+    "announcement.failed": 1,
     # retention
     "text.erased": 1,
 }

@@ -84,9 +84,21 @@ class _Group:
             (self.privileged if one.priority else self.ordinary).append(one)
 
 
-def _head(queues: list[deque[Waiting]], order: Callable[[Waiting], tuple[int, ...]]) -> Waiting | None:
-    heads = [q[0] for q in queues if q]
-    return min(heads, key=order) if heads else None
+def _oldest(queues: list[deque[Waiting]]) -> deque[Waiting] | None:
+    """The queue whose first person came first; a plain loop, because every `ahead` walks the whole line through it."""
+    found: deque[Waiting] | None = None
+    for queue in queues:
+        if queue and (found is None or queue[0].age < found[0].age):
+            found = queue
+    return found
+
+
+def _first_back(queues: list[deque[Waiting]]) -> deque[Waiting] | None:
+    found: deque[Waiting] | None = None
+    for queue in queues:
+        if queue and (found is None or (queue[0].returned or 0) < (found[0].returned or 0)):
+            found = queue
+    return found
 
 
 class Line:
@@ -94,33 +106,41 @@ class Line:
 
     def __init__(self, waiting: Iterable[Waiting]) -> None:
         self._groups: dict[GroupKey, _Group] = {}
-        for one in sorted(waiting, key=lambda w: (w.returned or 0, w.age)):
+        for one in sorted(waiting, key=lambda w: (w.returned or 0, w.arrival, w.id)):
             key: GroupKey = one.service if one.for_counter is None else one.for_counter
             self._groups.setdefault(key, _Group()).add(one)
+        self._queues: dict[int, tuple[list[deque[Waiting]], list[deque[Waiting]], list[deque[Waiting]]]] = {}
 
     def take(self, counter: Counter, calling: Calling, run: int) -> Pick | None:
         """Whom `counter` calls now; that person leaves the line. `run`: its ordinary calls since the last priority."""
-        keys: tuple[GroupKey, ...] = (*counter.services, counter.number)
-        groups = [g for key in keys if (g := self._groups.get(key))]
-        back = _head([g.returned for g in groups], lambda w: (w.returned or 0, *w.age))
-        if back is not None:
-            return self._leave(groups, Pick(back, "returned"))
+        back, ordinary, privileged = self._queues_of(counter)
+        first = _first_back(back)
+        if first is not None:
+            return Pick(first.popleft(), "returned")
+        old, old_privileged = _oldest(ordinary), _oldest(privileged)
         picked = RULES[calling.rule](
-            _head([g.ordinary for g in groups], lambda w: w.age),
-            _head([g.privileged for g in groups], lambda w: w.age),
+            None if old is None else old[0],
+            None if old_privileged is None else old_privileged[0],
             run,
             calling.interleave,
         )
-        return None if picked is None else self._leave(groups, picked)
-
-    @staticmethod
-    def _leave(groups: list[_Group], picked: Pick) -> Pick:
-        for group in groups:
-            for queue in (group.returned, group.ordinary, group.privileged):
-                if queue and queue[0] is picked.waiting:
-                    queue.popleft()
-                    return picked
+        if picked is not None:
+            chosen = old_privileged if picked.waiting.priority else old
+            assert chosen is not None
+            chosen.popleft()
         return picked
+
+    def _queues_of(self, counter: Counter) -> tuple[list[deque[Waiting]], list[deque[Waiting]], list[deque[Waiting]]]:
+        """Those whom this counter may call: returned, ordinary, priority, each a queue a service."""
+        if counter.number not in self._queues:
+            keys: tuple[GroupKey, ...] = (*counter.services, counter.number)
+            groups = [group for key in keys if (group := self._groups.get(key))]
+            self._queues[counter.number] = (
+                [g.returned for g in groups],
+                [g.ordinary for g in groups],
+                [g.privileged for g in groups],
+            )
+        return self._queues[counter.number]
 
 
 def run_after(run: int, priority: bool) -> int:

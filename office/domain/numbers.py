@@ -8,6 +8,9 @@ import re
 PREFIXES = "ABCDEGHKLMNPTV"
 """Letters for new services: those of the office's custom, with D because the default catalogue has it (Lao động)."""
 
+HIGHEST_BY_HAND = 9_999
+"""Four digits: a slip of the pen must not lift a whole series beyond what can be read out."""
+
 STEP_WHEN_KNOWN = 100
 STEP_WHEN_UNKNOWN = 500
 _NUMBER = re.compile(r"([A-Z])([0-9]{1,5})")

@@ -27,32 +27,32 @@ def admission(house: House, service: Service, at: datetime, *, day_open: bool, g
     if not is_within(house.weekly[at.weekday()], at):
         return Admission(False, "closed", next_opening(house.weekly, at))
     if service.quota is not None and given >= service.quota:
-        return Admission(False, "quota_reached", next_opening(house.weekly, _midnight_after(at)))
+        return Admission(False, "quota_reached", opening_on_a_later_day(house.weekly, at))
     return Admission(True, None if staffed else "no_counter")
 
 
 def is_within(hours: Hours, at: datetime) -> bool:
-    minute = at.hour * 60 + at.minute
-    return any(begin <= minute < end for begin, end in hours)
+    return any(begin <= _minute(at) < end for begin, end in hours)
 
 
 def next_opening(weekly: tuple[Hours, ...], at: datetime) -> str | None:
-    """The start of the next session after `at`, within eight days; None when there is none."""
-    minute = at.hour * 60 + at.minute
-    later = [begin for begin, _ in weekly[at.weekday()] if begin > minute or (begin == minute == 0)]
-    if later:
-        return _next_text(at, min(later), later_today=minute > 0)
+    """The start of the next session after `at`, within a week; None when there is none."""
+    later = [begin for begin, _ in weekly[at.weekday()] if begin > _minute(at)]
+    return _clock(min(later)) if later else opening_on_a_later_day(weekly, at)
+
+
+def opening_on_a_later_day(weekly: tuple[Hours, ...], at: datetime) -> str | None:
+    """The start of the first session after the day of `at`, within a week; None when there is none."""
     for ahead in range(1, 8):
-        day = at + timedelta(days=ahead)
-        if weekly[day.weekday()]:
-            return _next_text(day, min(begin for begin, _ in weekly[day.weekday()]), later_today=False)
+        day = at.date() + timedelta(days=ahead)
+        if sessions := weekly[day.weekday()]:
+            return f"{day.isoformat()}T{_clock(min(begin for begin, _ in sessions))}"
     return None
 
 
-def _midnight_after(at: datetime) -> datetime:
-    return (at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+def _minute(at: datetime) -> int:
+    return at.hour * 60 + at.minute
 
 
-def _next_text(day: datetime, minute: int, *, later_today: bool) -> str:
-    clock = f"{minute // 60:02d}:{minute % 60:02d}"
-    return clock if later_today else f"{day.date().isoformat()}T{clock}"
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -8,7 +8,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.domain.moment import Moment
 from office.domain.refusals import DayClosed
-from office.store.tables import day, series, series_floor
+from office.store.tables import day, series, series_floor, service, setting
+
+SUSPECT = "clock_suspect"
+"""Key of the setting that is there while the clock is suspect; its value is the last trusted moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,18 @@ def running(conn: Connection) -> Day | None:
     return None if row is None else _day(row)
 
 
+def latest(conn: Connection) -> Day | None:
+    """The day record that was opened last, running or closed."""
+    row = conn.execute(select(day).order_by(day.c.id.desc()).limit(1)).first()
+    return None if row is None else _day(row)
+
+
+def suspected_since(conn: Connection) -> Moment | None:
+    """The last trusted moment when the clock is suspect, else None."""
+    row = conn.execute(select(setting.c.value).where(setting.c.key == SUSPECT)).first()
+    return None if row is None else Moment.read(row.value)
+
+
 def required(conn: Connection) -> Day:
     """The running day; raises `DayClosed`."""
     found = running(conn)
@@ -41,13 +56,12 @@ def had(conn: Connection, date: str) -> bool:
 
 
 def open_new(conn: Connection, date: str, now: Moment) -> Day:
-    """A new record; the series of an earlier record of the same date go on, so no number comes twice in a day."""
+    """A new record; series and quotas of an earlier one of the same date go on, so no number comes twice in a day."""
     before = conn.execute(select(day.c.id).where(day.c.date == date).order_by(day.c.id.desc()).limit(1)).first()
     row = conn.execute(insert(day).values(date=date, status="open", opened=now).returning(day)).one()
     if before is not None:
-        rows = conn.execute(select(series.c.prefix, series.c.last).where(series.c.day == before.id)).all()
-        for prefix, last in rows:
-            conn.execute(insert(series).values(day=row.id, prefix=prefix, last=last))
+        for prefix, past in series_of(conn, before.id).items():
+            conn.execute(insert(series).values(day=row.id, prefix=prefix, last=past.last, given=past.given))
     return _day(row)
 
 
@@ -73,7 +87,7 @@ def next_place(conn: Connection, one: Day, prefix: str, *, counts: bool) -> int:
     """The next number of a series; `counts`: it counts against the service's quota."""
     row = _count_up(conn, one.id, prefix, counts)
     if row is None:
-        conn.execute(insert(series).values(day=one.id, prefix=prefix, last=floor_of(conn, one.date, prefix)))
+        _begin_series(conn, one, prefix)
         row = _count_up(conn, one.id, prefix, counts)
     assert row is not None
     return int(row.last)
@@ -91,11 +105,16 @@ def lift_series(conn: Connection, day_id: int, prefix: str, last: int) -> None:
     )
 
 
+def floors_of(conn: Connection, date: str) -> dict[str, int]:
+    """prefix → the highest place that must count as given on that date; "*" = every series without a higher one."""
+    rows = conn.execute(select(series_floor.c.prefix, series_floor.c.last).where(series_floor.c.date == date))
+    return {r.prefix: r.last for r in rows}
+
+
 def floor_of(conn: Connection, date: str, prefix: str) -> int:
     """The highest place that must count as given on that date although this database does not know the ticket."""
-    rows = conn.execute(select(series_floor.c.prefix, series_floor.c.last).where(series_floor.c.date == date))
-    floors: dict[str, int] = {r.prefix: r.last for r in rows}
-    return floors.get(prefix, floors.get("*", 0))
+    floors = floors_of(conn, date)
+    return max(floors.get(prefix, 0), floors.get("*", 0))
 
 
 def set_floor(conn: Connection, date: str, prefix: str, last: int) -> None:
@@ -114,15 +133,29 @@ def series_of(conn: Connection, day_id: int) -> dict[str, Row[Any]]:
     return {r.prefix: r for r in conn.execute(select(series).where(series.c.day == day_id))}
 
 
-def count_call(conn: Connection, day_id: int, prefix: str, change: int = 1) -> None:
-    conn.execute(
-        update(series).where(series.c.day == day_id, series.c.prefix == prefix).values(calls=series.c.calls + change)
-    )
+def count_call(conn: Connection, one: Day, service_id: str, change: int = 1) -> None:
+    """One more call of the service, or one less; perhaps all its people were sent by others, and it gave no number."""
+    prefix = _prefix_of(conn, service_id)
+    mine = (series.c.day == one.id) & (series.c.prefix == prefix)
+    statement = update(series).where(mine).values(calls=series.c.calls + change)
+    if conn.execute(statement).rowcount == 0:
+        _begin_series(conn, one, prefix)
+        conn.execute(statement)
 
 
-def calls_of(conn: Connection, day_id: int, prefix: str) -> int:
-    row = conn.execute(select(series.c.calls).where(series.c.day == day_id, series.c.prefix == prefix)).first()
+def calls_of(conn: Connection, day_id: int, service_id: str) -> int:
+    """Calls of the service so far, without recalls."""
+    mine = (series.c.day == day_id) & (series.c.prefix == _prefix_of(conn, service_id))
+    row = conn.execute(select(series.c.calls).where(mine)).first()
     return 0 if row is None else int(row.calls)
+
+
+def _prefix_of(conn: Connection, service_id: str) -> str:
+    return str(conn.execute(select(service.c.prefix).where(service.c.id == service_id)).scalar_one())
+
+
+def _begin_series(conn: Connection, one: Day, prefix: str) -> None:
+    conn.execute(insert(series).values(day=one.id, prefix=prefix, last=floor_of(conn, one.date, prefix)))
 
 
 def _count_up(conn: Connection, day_id: int, prefix: str, counts: bool) -> Row[Any] | None:

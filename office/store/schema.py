@@ -16,15 +16,14 @@ class SchemaTooNew(Exception):
         self.version = version
 
 
-def prepare(writer: Engine) -> bool:
-    """Migrates to `HEAD`; True when the database was empty and has just been made."""
+def prepare(writer: Engine) -> None:
+    """Migrates to `HEAD`, in one transaction. Raises `SchemaTooNew`."""
     found = _version(writer)
     if found == HEAD:
-        return False
+        return
     if found is not None and found > HEAD:
         raise SchemaTooNew(found)
     _upgrade(writer)
-    return found is None
 
 
 def _version(writer: Engine) -> str | None:

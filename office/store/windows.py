@@ -36,6 +36,10 @@ def close(conn: Connection, window: Window, outcome: str, now: Moment) -> None:
     conn.execute(update(rating_window).where(rating_window.c.id == window.id).values(outcome=outcome, closed=now))
 
 
+def reopen(conn: Connection, window: Window) -> None:
+    conn.execute(update(rating_window).where(rating_window.c.id == window.id).values(outcome=None, closed=None))
+
+
 def given(conn: Connection, ticket: int) -> dict[str, Given]:
     """question → the rating that stands."""
     rows = conn.execute(select(rating).where(rating.c.ticket == ticket))

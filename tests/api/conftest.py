@@ -1,6 +1,7 @@
 """The whole API in front of a real office on a real file, with a clock that tests set, and a caller for every role."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -93,7 +94,7 @@ class Api:
             how["json"] = {"request_id": rid(), **(body or {})}
         return self.client.request(method, f"/api/v1{path}", headers=headers, **how)
 
-    def post(self, role: str | None, path: str, **body: Any) -> httpx.Response:
+    def post(self, role: str | None, path: str, /, **body: Any) -> httpx.Response:
         return self.ask(role, "POST", path, body)
 
     def get(self, role: str | None, path: str) -> httpx.Response:
@@ -118,10 +119,11 @@ def code(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, problem["code"]
 
 
-@pytest.fixture
-def api(tmp_path: Path) -> Iterator[Api]:
+@contextmanager
+def opened_api(data: Path, **changes: Any) -> Iterator[Api]:
+    """`changes`: what this office has otherwise than `OFFICE`."""
     clock = SetClock()
-    with opened(tmp_path, clock, first=OFFICE, prints=True) as premises:
+    with opened(data, clock, first=replace(OFFICE, **changes), prints=True) as premises:
         give_everybody_a_pin(premises)
         app = build(premises.desk, premises.doors, version="test")
         with Client(app) as client:
@@ -129,9 +131,25 @@ def api(tmp_path: Path) -> Iterator[Api]:
 
 
 @pytest.fixture
-def unchanged(api: Api) -> Iterator[Callable[[], None]]:
-    """Call it when everything is prepared: from there on no fact may be added until the test ends."""
-    seqs: list[int] = []
-    yield lambda: seqs.append(api.seq)
-    assert seqs, "say from where on nothing may change"
-    assert api.seq == seqs[-1]
+def api(tmp_path: Path) -> Iterator[Api]:
+    with opened_api(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """One office for many questions that change nothing: a waiting ticket, tokens of every role, "an" at counter 1."""
+    with opened_api(tmp_path_factory.mktemp("office")) as found:
+        found.take()
+        for role in ROLES:
+            found.token(role)
+        found.seat("an", 1)
+        yield found
+
+
+@contextmanager
+def nothing_changes(api: Api) -> Iterator[None]:
+    """Inside, no fact may be added."""
+    before = api.seq
+    yield
+    assert api.seq == before

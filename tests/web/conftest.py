@@ -97,9 +97,11 @@ def telling_app(silence_s: float = 15.0, deadline_s: float = 10.0) -> Telling:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[tuple[str, int]]:
-    """A real uvicorn on a free port of this machine, gone at the end."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def served(app: FastAPI, listening: socket.socket | None = None) -> Iterator[tuple[str, int]]:
+    """A real uvicorn on a free port of this machine (or on the given socket), gone at the end."""
+    listening = listening or socket.create_server(("127.0.0.1", 0))
+    if listening.family != socket.AF_UNIX:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

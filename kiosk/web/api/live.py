@@ -57,9 +57,13 @@ class Listener:
 
 
 class Live:
-    """All listeners of one event loop. Made before the loop runs; `begin` and `end` are called inside it."""
+    """All listeners of one event loop; it begins with the first of them.
 
-    def __init__(self, desk: Desk, doors: Doors) -> None:
+    `look_every_s`: seconds between two looks at changes without a fact, and at tokens that no longer hold.
+    """
+
+    def __init__(self, desk: Desk, doors: Doors, look_every_s: float = KEEP_ALIVE_S) -> None:
+        self._look_every_s = look_every_s
         self._desk, self._doors = desk, doors
         self._listeners: set[Listener] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -128,7 +132,7 @@ class Live:
         await asyncio.sleep(QUIET_S)
 
     async def _look_after(self) -> None:
-        await asyncio.sleep(KEEP_ALIVE_S)
+        await asyncio.sleep(self._look_every_s)
         for listener in self._listeners:
             if not self._still_welcome(listener):
                 listener.mailbox.end()
@@ -145,8 +149,7 @@ class Live:
         self._sent = view
         text = event("state", written(view))
         for listener in self._listeners:
-            if listener.caught_up:
-                listener.mailbox.replace(text)
+            listener.mailbox.replace(text)
 
     def _still_welcome(self, listener: Listener) -> bool:
         if listener.token is None:
@@ -178,7 +181,9 @@ class Live:
                 if page:
                     yield page
             if missed:
-                yield await self._state()
+                self._changed.set()  # the state goes out once more, behind the facts
+            if self.ended:
+                return
             while (text := await listener.mailbox.take()) is not None:
                 yield text
         finally:
@@ -223,9 +228,7 @@ def _resumes_at(request: Request, desk: Desk) -> int | None:
     responses={200: {"content": {"text/event-stream": {}}, "description": "Server-sent events"}, **PROBLEM},
 )
 async def live(request: Request, asked: Asked) -> EventStream:
-    """`state` on connect and after changes, `fact` for each fact; resumes at `Last-Event-ID` (or
-    `?last_event_id=`).
-    """
+    """`state` on connect and after changes, `fact` for each; resumes at `Last-Event-ID` or `?last_event_id=`."""
     telling: Live = request.app.state.live
     listener = telling.welcome(asked.actor, asked.caller.token, _resumes_at(request, asked.desk))
     return EventStream(telling.stream(listener))

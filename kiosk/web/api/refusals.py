@@ -116,8 +116,8 @@ _TABLE = (
     (
         "already_reprinted",
         409,
-        N_("Already printed again"),
-        N_("This ticket has already been printed again. Please ask at a counter."),
+        N_("No further print here"),
+        N_("This ticket cannot be printed again here. Please ask at a counter."),
     ),
     (
         "number_taken",
