@@ -249,9 +249,10 @@ class Desk:
 
     def _pass_time(self, act: Act) -> Answer:
         rating.time_out(act)
-        if keeping.judge_clock(act, self._trusted, self._clock.synced()):
-            self._trusted = act.now
-            keeping.keep_hours(act, self._hours)
+        if not keeping.judge_clock(act, self._trusted, self._clock.synced()):
+            return Answer({})  # neither the day ends nor is anything too old by a clock that nobody believes
+        self._trusted = act.now
+        keeping.keep_hours(act, self._hours)
         if act.now.mono // 3_600_000 != self._swept:
             self._swept = act.now.mono // 3_600_000
             keeping.sweep(act)

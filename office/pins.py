@@ -18,7 +18,6 @@ from office.domain.refusals import Locked
 DIGITS = 6
 TRIES = 5
 LOCK_MS = 5 * MINUTE
-_MAX_REMEMBERED = 10_000
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
@@ -59,10 +58,10 @@ class _Tries:
 
 
 class PinTries:
-    """Who has tried how often from where. In memory, thread-safe."""
+    """Who has tried how often from where, of the last `most` who did. In memory, thread-safe."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, most: int = 10_000) -> None:
+        self._clock, self._most = clock, most
         self._lock = threading.Lock()
         self._tries: dict[tuple[str, str], _Tries] = {}
 
@@ -91,7 +90,7 @@ class PinTries:
 
     def _of(self, who: tuple[str, str]) -> _Tries:
         """A full memory forgets first who is not locked, so that guessing at many names opens no lock."""
-        if who not in self._tries and len(self._tries) >= _MAX_REMEMBERED:
+        if who not in self._tries and len(self._tries) >= self._most:
             free = next((other for other, tries in self._tries.items() if tries.since is None), None)
             self._tries.pop(next(iter(self._tries)) if free is None else free)
         return self._tries.setdefault(who, _Tries())

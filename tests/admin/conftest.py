@@ -1,66 +1,47 @@
-"""A real office in a temporary folder behind the real web application, and people with PINs to sign in with."""
+"""The shipped office in a temporary folder behind the real application, and people with PINs to sign in with."""
 
+import socket
+import threading
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from kiosk.config import load
 from kiosk.config.fill import first_fill
 from kiosk.web import admin
 from kiosk.web.admin.pages import page_router
-from kiosk.web.admin.people import photo_router
 from kiosk.web.app import build
+from kiosk.web.pages.router import router
 from kiosk.web.pages.shell import Shell
+from kiosk.web.server import OfficeServer
 from office.backoffice.office import BackOffice
-from office.backoffice.people import Particulars
 from office.clock import SetClock
-from office.domain.people import OPERATOR
+from office.domain.people import OPERATOR, Actor, Role
+from office.first import FirstClerk
 from office.premises import Premises, open_premises
+from tests.asking import Client
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
-
-
-
-@dataclass
-class House:
-    """The opened office and its application."""
-
-    premises: Premises
-    back: BackOffice
-    app: FastAPI
-    clock: SetClock
-    pins: dict[str, str] = field(default_factory=dict)
-
-    def client(self) -> TestClient:
-        return TestClient(self.app, raise_server_exceptions=False)
-
-    def signed_in(self, person: str) -> "Caller":
-        pin = self.pins.get(person) or self.give_pin(person)
-        client = self.client()
-        answer = client.post("/api/v1/session", json={"clerk": person, "pin": pin})
-        assert answer.status_code == 200, answer.text
-        client.cookies.clear()
-        return Caller(client, answer.json()["token"])
-
-    def give_pin(self, person: str) -> str:
-        _, pin = self.back.people.new_pin(OPERATOR, None, person)
-        assert pin is not None
-        self.pins[person] = pin
-        return pin
+OTHERS = (
+    FirstClerk("an-ky", "Vũ An Kỳ", "Kỹ thuật viên", Role.TECHNICIAN),
+    FirstClerk("bich-thanh", "Hồ Bích Thanh", "Thanh tra", Role.INSPECTOR),
+)
 
 
 @dataclass
 class Caller:
     """Somebody signed in, calling the API as a program does."""
 
-    client: TestClient
+    client: Client
     token: str
 
     def get(self, path: str, **query: Any) -> httpx.Response:
@@ -72,22 +53,76 @@ class Caller:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
+        return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
+
+
+@dataclass
+class House:
+    """The opened office and its application."""
+
+    app: FastAPI
+    premises: Premises
+    back: BackOffice
+    clock: SetClock
+    parts: ExitStack
+    pins: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def client(self) -> Client:
+        """Made at the first question: it has a loop of its own, which a test with a browser cannot have."""
+        return self.parts.enter_context(Client(self.app))
+
+    def pin(self, person: str) -> str:
+        """The person's PIN; made at the first question."""
+        if person not in self.pins:
+            self.pins[person] = str(self.back.people.new_pin(OPERATOR, None, person)[1])
+        return self.pins[person]
+
+    def sign_in(self, person: str, pin: str) -> httpx.Response:
+        answer = self.client.post("/api/v1/session", json={"clerk": person, "pin": pin})
+        self.client.cookies.clear()
+        return answer
+
+    def caller(self, person: str) -> Caller:
+        answer = self.sign_in(person, self.pin(person))
+        assert answer.status_code == 200, answer.text
+        return Caller(self.client, answer.json()["token"])
+
+    def seat(self, person: str, counter: int) -> Actor:
+        """The person sits down, as if at another machine."""
+        doors = self.premises.doors
+        return doors.sign_in(person, counter, doors.fresh_keys())
+
+    def take(self, service: str = "A") -> dict[str, Any]:
+        """A citizen takes a number."""
+        return self.premises.desk.issue(OPERATOR, None, service=service).body
+
+    def facts(self, kind: str) -> list[dict[str, Any]]:
+        return [one["fact"] for one in self.premises.desk.facts_after(0, 10_000) if one["kind"] == kind]
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    config = load(SHIPPED)
-    clock = SetClock()
+    config, clock = load(SHIPPED), SetClock()
+    fill = first_fill(config.first)
     premises = open_premises(
         tmp_path / "data",
-        first_fill(config.first),
+        replace(fill, clerks=(*fill.clerks, *OTHERS)),
         clock,
         config.office.timezone,
         office_id="thanh-son",
         version="test",
     )
     back = BackOffice(premises.performer, premises.readers)
+    premises.desk.open_day(OPERATOR, None)
+    try:
+        with ExitStack() as parts:
+            yield House(_application(premises, back), premises, back, clock, parts)
+    finally:
+        premises.close()
+
+
+def _application(premises: Premises, back: BackOffice) -> FastAPI:
     shell = Shell(
         premises.doors,
         office_name=lambda: back.house.names.name,
@@ -98,34 +133,33 @@ def house(tmp_path: Path) -> Iterator[House]:
         premises.desk,
         premises.doors,
         api=[admin.api_router()],
-        pages=[shell.routes(), page_router(shell), photo_router],
+        pages=[router(premises.desk, shell, premises.desk.records.people_at_the_door), page_router(shell)],
         static=shell.static,
         error_page=shell.problem_page,
         uploads=admin.UPLOADS,
     )
     app.state.back_office = back
-    for person, role in (("an-ky", "technician"), ("bich-thanh", "inspector")):
-        back.people.add(OPERATOR, None, Particulars(person, "", role), wanted=person)
-    house = House(premises, back, app, clock)
-    yield house
-    premises.close()
+    return app
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The application on a free port until the block ends; gives its address."""
+    settings = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    server = OfficeServer(settings, app.state.live.end)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.end()
+            thread.join(10)
+    assert not thread.is_alive()
 
 
 @pytest.fixture
 def head(house: House) -> Caller:
-    return house.signed_in("minh-tuan")
-
-
-@pytest.fixture
-def technician(house: House) -> Caller:
-    return house.signed_in("an-ky")
-
-
-@pytest.fixture
-def inspector(house: House) -> Caller:
-    return house.signed_in("bich-thanh")
-
-
-@pytest.fixture
-def clerk(house: House) -> Caller:
-    return house.signed_in("lan-anh")
+    return house.caller("minh-tuan")

@@ -12,6 +12,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.web.admin.people import photo_router
 from kiosk.web.pages.places import ADMIN, Place
 from kiosk.web.pages.shell import Shell
 from office.backoffice import deeds, tickets_today
@@ -47,8 +48,9 @@ Told = Callable[[Room], dict[str, Any]]
 
 
 def page_router(shell: Shell) -> APIRouter:
-    """All pages under `/admin`; needs `app.state.back_office`, `.desk` and `.doors`."""
+    """All pages under `/admin`, and the photographs; needs `app.state.back_office`, `.desk` and `.doors`."""
     router = APIRouter(include_in_schema=False)
+    router.include_router(photo_router)
     for place in ADMIN:
         router.add_api_route(place.path, _page(shell, place), methods=["GET"])
     return router

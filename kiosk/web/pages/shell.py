@@ -112,6 +112,7 @@ class Shell:
             "active": active,
             "styles": styles,
             "scripts": scripts,
+            "modules": self.scripts.closure(["pages/shell.js", *scripts]),
             "pictures": sorted({*DRAWN, *pictures}),
             "page_json": embedded(written),
         }

@@ -1,6 +1,6 @@
 // After an outage: the numbers that were written on paper, entered with their times, all of them or none.
 import { make, page, picture, words } from "../pages/page.js";
-import { post } from "../pages/call.js";
+import { post, Problem } from "../pages/call.js";
 import { doing, edit, named } from "./forms.js";
 
 export async function enterByHand(services, after) {
@@ -12,7 +12,7 @@ export async function enterByHand(services, after) {
     title: words("Numbers written by hand"), wide: true, name: "by-hand", saveLabel: words("Enter them"),
     text: words("For the time when the machine stood still. Times are today's; leave out what nobody knows."),
     content: [rows, make("div", {}, make("button", { class: "button button-small", type: "button", onclick: () => { add(); rows.lastElementChild.querySelector("input").focus(); } }, picture("plus", 18), words("One more")))],
-    save: () => post("/api/v1/day/tickets-by-hand", { tickets: [...rows.querySelectorAll("[data-row]")].map(read) }),
+    save: () => post("/api/v1/day/tickets-by-hand", { tickets: complete(numbered(rows).map(read)) }),
   });
   if (!done) return;
   await doing(async () => done, words("The numbers were entered and marked as written by hand."));
@@ -36,6 +36,20 @@ function row(services, rows) {
 const input = (name, label, more) => make("input", { class: "input", name, "aria-label": label, autocomplete: "off", ...more });
 const time = (name, label) => input(name, label, { type: "time" });
 const select = (services) => make("select", { class: "input", name: "service", "aria-label": words("Service") }, services.map((one) => make("option", { value: one.id }, `${one.prefix} · ${named(one)}`)));
+
+/** The rows, named by the place that the office will know them by. */
+function numbered(rows) {
+  const all = [...rows.querySelectorAll("[data-row]")];
+  all.forEach((one, at) => { one.dataset.field = `tickets.${at}`; });
+  return all;
+}
+
+/** The rows, or a refusal that names the first ones with nothing in them. */
+function complete(tickets) {
+  const errors = tickets.flatMap((one, at) => (one.number && one.issued_at ? [] : [{ field: `tickets.${at}`, why: words("The number and the time when it was taken are needed.") }]));
+  if (errors.length) throw new Problem(422, { code: "invalid", errors });
+  return tickets;
+}
 
 function read(one) {
   const value = (name) => one.querySelector(`[name="${name}"]`).value.trim();

@@ -47,6 +47,7 @@ export const numberOf = (form, name) => (valueOf(form, name).trim() === "" ? nul
 /** What the office says in words, with the cases that its general sentence does not fit. */
 export function sentence(error) {
   const facts = error.facts ?? {};
+  if (facts.numbers?.length) return words("Already given: {numbers}. Nothing was entered.", { numbers: facts.numbers.join(", ") });
   if (facts.what === "last_head") return words("At least one head must be able to sign in. Make another head first.");
   if (facts.what === "last_service") return words("The office needs at least one service.");
   if (facts.what === "service") return words("{n} numbers of today still need this service. Switch it off now and remove it after work.", { n: facts.waiting });

@@ -5,8 +5,8 @@ import { doing } from "./forms.js";
 
 export function officeFile() {
   const choose = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => bring(choose) });
-  return [make("button", { class: "button", type: "button", onclick: keep }, words("Save the office's file")),
-    make("button", { class: "button", type: "button", onclick: () => choose.click() }, words("Read an office's file…")), choose];
+  return [make("button", { class: "button", type: "button", "data-key": "keep", onclick: keep }, words("Save the office's file")),
+    make("button", { class: "button", type: "button", "data-key": "bring", onclick: () => choose.click() }, words("Read an office's file…")), choose];
 }
 
 async function keep() {

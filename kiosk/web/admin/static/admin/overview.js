@@ -13,7 +13,9 @@ const whole = Boolean(view.counters);
 const content = document.getElementById("content");
 
 function draw() {
+  const at = document.activeElement?.dataset.key;
   fill(content, dayCard(), whole ? figures() : null, whole ? countersCard() : null, devicesCard(), whole ? officeCard() : null);
+  if (at) content.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
 }
 
 function dayCard() {
@@ -53,7 +55,7 @@ function dayActs(day) {
   return [training, button("paper", words("Numbers written by hand"), () => enterByHand(view.services, refresh)), button("lock", words("Close the day…"), close, "button-bad")];
 }
 
-const button = (drawing, label, onclick, extra = "") => make("button", { class: `button ${extra}`, type: "button", onclick }, picture(drawing, 20), label);
+const button = (drawing, label, onclick, extra = "") => make("button", { class: `button ${extra}`, type: "button", "data-key": label, onclick }, picture(drawing, 20), label);
 
 async function act(path, said) {
   const answer = await doing(() => post(`/api/v1/day${path}`), said);
@@ -114,7 +116,7 @@ function officeCard() {
   return make("section", { class: "card", id: "office" }, make("h2", {}, words("The office")),
     make("dl", { class: "facts" }, line(words("Name"), names.name), line(words("Above it"), names.parent), line(words("Leader on the ticket"), names.leader),
       line(words("Web address"), names.url), line(words("Notices in the hall"), notices.length ? notices.map((text) => make("div", {}, text)) : "")),
-    may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", onclick: rename }, words("Change…")), officeFile()) : null);
+    may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", "data-key": "rename", onclick: rename }, words("Change…")), officeFile()) : null);
 }
 
 async function rename() {

@@ -68,7 +68,12 @@ function leaving(problem) {
   return problem;
 }
 
+/** Set when the person leaves on purpose, so that the end of the session sends nobody anywhere else. */
+export const session = { leaving: false };
+
 export function signInAgain() {
+  if (session.leaving) return;
+  session.leaving = true;
   const here = location.pathname + location.search;
   location.assign(`/sign-in?ended=1&next=${encodeURIComponent(here)}`);
 }

@@ -63,7 +63,7 @@ function onKey(event, handle) {
   else if (/^F([1-9]|1[0-2])$/.test(symbol)) event.preventDefault();
 }
 
-export const cancelButton = (handleOf, label = words("Close")) =>
+export const cancelButton = (handleOf, label = words("Go back")) =>
   make("button", { class: "button", type: "button", onclick: () => handleOf().close(null) }, label, make("kbd", {}, "Esc"));
 
 /**

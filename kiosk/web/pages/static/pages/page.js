@@ -19,7 +19,7 @@ export function make(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -35,7 +35,7 @@ export function picture(name, size = 22) {
 
 /** Put these children in place of the old ones. */
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 /** A fresh id for one act; the same act tried again keeps it. Works on plain http too, where randomUUID is missing. */
@@ -66,6 +66,8 @@ export const format = {
     if (whole === 0) return words("under 1 minute");
     return whole === 1 ? words("1 minute") : words("{n} minutes", { n: format.number(whole) });
   },
+  /** The same in short, for rows: "17 phút", "17 min". */
+  minutesShort: (ms) => (ms < 60000 ? words("just now") : words("{n} min", { n: format.number(Math.floor(ms / 60000)) })),
   /** "04:12", and from an hour on "1:04:12". */
   running(ms) {
     const seconds = Math.floor(Math.max(ms, 0) / 1000);

@@ -1,13 +1,19 @@
 // What every office page does: signing out.
 import { page, words } from "./page.js";
-import { call, NoAnswer, Problem } from "./call.js";
+import { call, NoAnswer, Problem, session } from "./call.js";
 import { toast } from "./toasts.js";
 
 /** Leave the counter (or only the session) and go to the sign-in page. Throws Problem when somebody is at the counter. */
 export async function signOut() {
   const counter = page.person?.counter;
-  if (counter) await call("POST", `/api/v1/counters/${counter}/sign-out`, {}, { plain: true, tries: 2 });
-  else await call("DELETE", "/api/v1/session", undefined, { tries: 2 });
+  session.leaving = true;
+  try {
+    if (counter) await call("POST", `/api/v1/counters/${counter}/sign-out`, {}, { plain: true, tries: 2 });
+    else await call("DELETE", "/api/v1/session", undefined, { tries: 2 });
+  } catch (error) {
+    session.leaving = false;
+    throw error;
+  }
   location.assign("/sign-in");
 }
 

@@ -78,16 +78,16 @@ function showEntry(person) {
   const back = make("button", { class: "button button-plain entry-back", type: "button", onclick: showPeople }, picture("back", 20), words("Somebody else"), make("kbd", {}, "Esc"));
   const entering = { busy: false, unlockedAt: 0, timer: 0 };
 
-  const say = (text) => fill(wrong, text ? [picture("warning", 22), make("span", {}, text)] : []);
+  const tell = (text) => fill(wrong, text ? [picture("warning", 22), make("span", {}, text)] : []);
 
   async function enter() {
     if (entering.busy || performance.now() < entering.unlockedAt) return;
-    if (!pad.value()) { say(words("Please enter your PIN.")); return; }
-    if (!chooser.chosen()) { say(words("Please choose a counter.")); return; }
+    if (!pad.value()) { tell(words("Please enter your PIN.")); return; }
+    if (!chooser.chosen()) { tell(words("Please choose a counter.")); return; }
     entering.busy = true;
     go.classList.add("is-pressed");
     go.disabled = true;
-    say("");
+    tell("");
     try {
       await signIn(person, pad.value(), chooser.chosen());
     } catch (error) {
@@ -104,7 +104,7 @@ function showEntry(person) {
   function refused(error) {
     pad.shake();
     if (error.code === "locked") lock(Number(error.facts.retry_after) || 300);
-    else say(error.code === "ticket_active" ? words("You still have somebody at another counter. Finish there first.") : error.message);
+    else tell(error.code === "ticket_active" ? words("You still have somebody at another counter. Finish there first.") : error.message);
     if (error.code === "counter_taken") void chooser.reread();
   }
 
@@ -113,8 +113,8 @@ function showEntry(person) {
     const tick = () => {
       const left = Math.ceil((entering.unlockedAt - performance.now()) / 1000);
       go.disabled = left > 0;
-      if (left <= 0) { say(""); return; }
-      say(words("Too many wrong PINs. Try again in {time}, or ask the head of the office.", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` }));
+      if (left <= 0) { tell(""); return; }
+      tell(words("Too many wrong PINs. Try again in {time}, or ask the head of the office.", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` }));
       entering.timer = setTimeout(tick, 500);
     };
     clearTimeout(entering.timer);
@@ -123,7 +123,7 @@ function showEntry(person) {
 
   keys = (symbol, event) => {
     const used = entryKey(symbol, event, pad, chooser, { enter, back: () => { clearTimeout(entering.timer); showPeople(); } });
-    if (used) { event.preventDefault(); if (isDigit(symbol)) say(""); }
+    if (used) { event.preventDefault(); if (isDigit(symbol)) tell(""); }
   };
   fill(place, make("div", { class: "entry-grid" },
     make("section", { class: "card entry-pin" }, make("div", { class: "entry-who" }, avatar(person, true), make("div", {}, make("h1", {}, person.name), make("p", { class: "quiet" }, person.title))), pad.element, wrong),

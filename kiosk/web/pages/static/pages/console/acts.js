@@ -64,8 +64,15 @@ function silence() {
 function refused(problem, name) {
   lastPress.delete(name);
   if (problem.code === "stale" || problem.code === "wrong_state") desk.reread().catch(() => undefined);
-  toast(problem.message, { kind: "bad" });
+  toast(name === "no_show" && problem.code === "too_early" ? words("Not absent yet: {missing}", { missing: missing(problem.facts) }) : problem.message, { kind: "bad" });
   return undefined;
+}
+
+/** What the office still asks for before somebody counts as absent. */
+function missing({ calls, calls_needed: needed, seconds_left: seconds }) {
+  return [
+    needed > calls ? words("call {n} more times", { n: needed - calls }) : null, seconds > 0 ? words("wait {n} more seconds", { n: seconds }) : null,
+  ].filter(Boolean).join(", ");
 }
 
 const here = (path) => `/api/v1/counters/${desk.number}/${path}`;

@@ -103,11 +103,11 @@ async function callOneOf(found, digits) {
 
 /** The same with the mouse: write the digits, or take one from the list. */
 export async function askNumber() {
-  const input = make("input", { class: "input input-number", inputmode: "numeric", maxlength: 6, autocomplete: "off", autofocus: true, "aria-label": words("Number") });
+  const input = make("input", { class: "input input-number", inputmode: "numeric", maxlength: 6, autocomplete: "off", autofocus: true, "aria-label": words("Number to call") });
   const call = () => { const digits = input.value.replace(/\D/g, ""); if (digits) dialog.close(digits); };
   const dialog = open({
     name: "number", title: words("Call a number"), text: words("Digits are enough: 23 calls A023."), content: [input],
-    foot: [cancelButton(() => dialog), make("button", { class: "button button-go", type: "button", onclick: call }, words("Call"), make("kbd", {}, "Enter"))],
+    foot: [cancelButton(() => dialog), make("button", { class: "button button-go", type: "button", onclick: call }, words("Call it"), make("kbd", {}, "Enter"))],
     keys: (symbol) => { if (symbol === "Enter") call(); return symbol === "Enter"; },
   });
   const digits = await dialog.closed;
@@ -123,7 +123,7 @@ export async function askWalkIn() {
     above: [make("label", { class: "check priority-check" }, tick, words("Priority"), make("kbd", {}, "+"))],
     items: desk.state.services.map((one) => ({
       label: desk.serviceName(one.id), letter: one.prefix, value: one.id,
-      detail: one.waiting === 1 ? words("1 person waiting") : words("{n} people waiting", { n: one.waiting }), tag: one.open ? null : words("closed"),
+      detail: one.waiting === 1 ? words("1 person waiting") : words("{n} people waiting", { n: one.waiting }), tag: one.open ? null : words("closed now"),
     })),
     more: (symbol) => { if (symbol === "+") flip(); return symbol === "+"; },
   });

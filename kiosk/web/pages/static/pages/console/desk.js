@@ -5,6 +5,7 @@ import { get, NoAnswer, Problem } from "../call.js";
 const REST_MS = 250;
 const ACTIVE = new Set(["called", "serving"]);
 const listeners = [];
+heardTime(page.data.state.now);
 let refreshing = false;
 let again = false;
 

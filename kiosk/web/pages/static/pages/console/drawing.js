@@ -26,7 +26,7 @@ export function drawTimes() {
   place("clock").textContent = format.clock(serverNow());
   const running = place("running");
   if (running) running.textContent = format.running(serverNow() - Number(running.dataset.since));
-  for (const wait of document.querySelectorAll("[data-issued]")) wait.textContent = format.minutes(serverNow() - Number(wait.dataset.issued));
+  for (const wait of document.querySelectorAll("[data-issued]")) wait.textContent = format.minutesShort(serverNow() - Number(wait.dataset.issued));
   drawKeys(place("keys"));
   drawStrip(place("strip"));
   drawLine(place("line"));
@@ -47,7 +47,7 @@ function condition(counter) {
   if (!desk.connected) return ["lost", words("No connection")];
   if (!desk.dayOpen) return ["closed", words("Day closed")];
   if (counter?.status === "paused") return ["paused", words("Paused")];
-  return counter?.status === "open" ? ["open", words("Open")] : ["closed", words("Closed")];
+  return counter?.status === "open" ? ["open", words("Counter open")] : ["closed", words("Counter closed")];
 }
 
 function drawBands() {
@@ -56,7 +56,8 @@ function drawBands() {
   fill(place("bands"),
     training && band("training", "information", words("TRAINING: nothing here counts")),
     suspect && band("warn", "clock", words("The clock of the office's computer may be wrong. Please tell the head of the office.")),
-    status !== "open" && band("off", "information", words("The day is not open. Numbers and calls begin when the head opens it.")));
+    status === "none" && band("off", "information", words("The day is not open. Numbers and calls begin when the head opens it.")),
+    status === "closed" && band("off", "information", words("The working day has ended. Numbers and calls begin again with the next day.")));
 }
 
 function drawCurrent() {
@@ -72,7 +73,7 @@ function whoIsHere(ticket) {
     make("div", { class: "current-top" },
       make("div", { class: `current-number ink-${desk.prefix(ticket.service)}`, id: "number" }, ticket.number),
       make("div", { class: "current-state" },
-        make("div", { class: `current-word ${serving ? "is-serving" : "is-called"}` }, serving ? words("Being served") : words("Called")),
+        make("div", { class: `current-word ${serving ? "is-serving" : "is-called"}` }, serving ? words("Being served") : words("Being called")),
         make("div", { class: "current-time", id: "running", "data-since": since }, format.running(serverNow() - since))),
       ticket.priority && make("div", { class: "priority-mark" }, picture("priority", 28), words("Priority person"))),
     make("p", { class: "current-what" }, facts(ticket).join(" · "), because(ticket)),
@@ -100,10 +101,10 @@ function because(ticket) {
 
 function nobodyHere() {
   const waiting = desk.line.waiting.length;
-  const [title, text] = desk.paused ? [words("Paused"), desk.counter.pause_reason || words("Nobody is called to this counter.")]
+  const [title, text] = !desk.dayOpen ? [words("No working day now"), words("Nothing is called until the day is open.")] : desk.paused ? [words("Paused"), desk.counter.pause_reason || words("Nobody is called to this counter.")]
     : waiting ? [words("The counter is free"), words("Enter calls the next person.")]
       : [words("Nobody is waiting"), words("You will hear a sound when somebody takes a number.")];
-  return [make("div", { class: "current-empty" }, picture(desk.paused ? "pause" : waiting ? "people" : "check", 72),
+  return [make("div", { class: "current-empty" }, picture(!desk.dayOpen ? "clock" : desk.paused ? "pause" : waiting ? "people" : "check", 72),
     make("div", {}, make("b", {}, title), make("p", {}, text)))];
 }
 
@@ -113,7 +114,7 @@ function drawFigures() {
   fill(place("figures"),
     figure("served", format.number(served), words("Served")),
     figure("mean", mean === null ? "–" : words("{n} min", { n: format.number(mean / 60000, 1) }), words("Mean time")),
-    figure("parked", format.number(parked), words("Set aside")),
+    figure("parked", format.number(parked), words("Parked now")),
     figure("no_show", format.number(absent), words("Absent")));
 }
 

@@ -23,10 +23,10 @@ const caps = (keys) => keys.map((key) => make("kbd", {}, key));
 export function showHelp() {
   if (isOpen()) return;
   const rows = ROWS().map(([keys, text, numpad]) => make("tr", {}, make("td", { class: "help-keys" }, caps(keys)), make("td", {}, text), make("td", { class: "help-keys" }, caps(numpad))));
-  const head = make("tr", {}, make("th", {}, words("Key")), make("th", {}, words("What it does")), make("th", {}, words("On a numpad")));
+  const head = make("tr", {}, make("th", {}, words("Press")), make("th", {}, words("What it does")), make("th", {}, words("On a numpad")));
   const dialog = open({
     name: "help", title: words("All keys"), wide: true, content: [make("table", { class: "table help" }, make("thead", {}, head), make("tbody", {}, rows))],
-    foot: [cancelButton(() => dialog)],
+    foot: [cancelButton(() => dialog, words("Close"))],
     keys: (symbol) => { const close = ["F1", "?", "Enter"].includes(symbol); if (close) dialog.close(null); return close; },
   });
 }

@@ -30,7 +30,7 @@ function key(name, classes, cap) {
 }
 
 /** Change a key only when it says something new, so that nothing flickers. */
-function say(name, text, small, dim) {
+function show(name, text, small, dim) {
   const one = built.get(name);
   const shown = `${text}|${small}|${dim}`;
   if (one.shown === shown) return;
@@ -40,23 +40,23 @@ function say(name, text, small, dim) {
 }
 
 function drawGo() {
-  if (desk.paused) return say("next", words("Open the counter again"), null, false);
+  if (desk.paused) return show("next", words("Open the counter again"), null, false);
   const next = desk.line.waiting[0]?.number;
   const here = desk.ticket?.number;
   const small = here && next ? words("{here} done, calls {next}", { here, next }) : here ? words("{here} done, nobody waiting", { here })
     : next ? words("calls {next}", { next }) : words("nobody is waiting");
-  return say("next", words("Call next"), small, !desk.dayOpen || (!here && !next));
+  return show("next", words("Call next"), small, !desk.dayOpen || (!here && !next));
 }
 
 function drawFinish() {
   const serving = desk.ticket?.state === "serving";
   built.get("finish").button.hidden = !serving;
   document.getElementById("keys").classList.toggle("has-finish", serving);
-  say("finish", words("Done, no call"), null, false);
+  show("finish", words("Done, no call"), null, false);
 }
 
 function drawKey(name, label) {
-  say(name, label, name === "no_show" ? missingForAbsent() : null, !makesSense(name));
+  show(name, label, name === "no_show" ? missingForAbsent() : null, !makesSense(name));
 }
 
 function makesSense(name) {

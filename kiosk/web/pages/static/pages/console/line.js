@@ -25,7 +25,7 @@ export function drawLine(place) {
 
 function headline(waiting) {
   if (!waiting.length) return words("Waiting: nobody");
-  const longest = format.minutes(serverNow() - Math.min(...waiting.map((ticket) => Date.parse(ticket.issued_at))));
+  const longest = format.minutesShort(serverNow() - Math.min(...waiting.map((ticket) => Date.parse(ticket.issued_at))));
   return waiting.length === 1 ? words("Waiting: 1 person · {longest}", { longest }) : words("Waiting: {n} people · longest {longest}", { n: waiting.length, longest });
 }
 
@@ -42,13 +42,13 @@ function row(ticket, middle, end) {
 }
 
 const waitingRow = (ticket) => row(ticket, desk.serviceName(ticket.service),
-  make("span", { class: "row-time", "data-issued": Date.parse(ticket.issued_at) }, format.minutes(serverNow() - Date.parse(ticket.issued_at))));
+  make("span", { class: "row-time", "data-issued": Date.parse(ticket.issued_at) }, format.minutesShort(serverNow() - Date.parse(ticket.issued_at))));
 
 function back(ticket) {
   return make("button", {
     class: "button button-small", type: "button", tabindex: -1, title: words("Back into the line"),
     onclick: (event) => { event.stopPropagation(); void acts.bringBack(ticket); },
-  }, words("Return"));
+  }, words("Return it"));
 }
 
 const parkedRow = (ticket) => row(ticket, ticket.park_reason || desk.serviceName(ticket.service), back(ticket));

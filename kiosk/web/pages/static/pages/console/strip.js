@@ -13,7 +13,7 @@ export function drawStrip(place) {
 }
 
 function content() {
-  if (desk.held) return ["held", () => bubble("hold", words("Let go of 0 to pause"), null)];
+  if (desk.held) return ["held", () => bubble("hold", desk.paused ? words("Let go of 0 to open again") : words("Let go of 0 to pause"), null)];
   if (desk.typed) return [`typed ${desk.typed}`, () => typed()];
   if (desk.undo) return [`undo ${desk.undo.until}`, () => undo(desk.undo)];
   return ["", () => []];
@@ -22,7 +22,7 @@ function content() {
 const bubble = (kind, text, end) => make("div", { class: `bubble bubble-${kind}` }, make("span", {}, text), end);
 
 const typed = () => bubble("typed", [words("Call number"), make("b", { class: "typed" }, desk.typed)],
-  make("span", { class: "bubble-keys" }, make("kbd", {}, "Enter"), words("calls"), make("kbd", {}, "Esc"), words("forgets")));
+  make("span", { class: "bubble-keys" }, make("kbd", {}, "Enter"), words("to call"), make("kbd", {}, "Esc"), words("to forget")));
 
-const undo = (offer) => bubble("undo", offer.text, make("button", { class: "bubble-undo", type: "button", "data-act": "undo" },
+const undo = (offer) => bubble("undo", offer.text, make("button", { class: "take-back", type: "button", "data-act": "undo" },
   picture("undo", 20), make("span", { "data-seconds": true }), "· Esc"));

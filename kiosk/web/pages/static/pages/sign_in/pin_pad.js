@@ -25,7 +25,7 @@ export function pinPad() {
     setTimeout(() => button?.classList.remove("is-pressed"), 120);
   };
   const rub = make("button", { class: "pin-key pin-key-word", type: "button", tabindex: -1, onclick: () => pad.rubOut(), "aria-label": words("Delete the last digit") }, picture("back", 26));
-  const all = make("button", { class: "pin-key pin-key-word", type: "button", tabindex: -1, onclick: () => pad.clear() }, words("Clear"));
+  const all = make("button", { class: "pin-key pin-key-word", type: "button", tabindex: -1, onclick: () => pad.clear() }, words("Clear all"));
   pad.element = make("div", { class: "pin" }, make("p", { class: "pin-label" }, words("PIN")), dots,
     make("div", { class: "pin-keys" }, ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(key), all, key("0"), rub));
   draw();

@@ -1,0 +1,50 @@
+"""`motcua`: the command line of an office, for technicians and for systemd.
+
+Owns what is typed and what is said in return: one clear English line for each error on standard error, never a trace.
+Exit codes: 0 done, 1 it did not work, 2 the command line or `config.toml` is wrong. A PIN or token is made by the
+machine and shown once; none is ever given on the command line, where other users of the machine could read it.
+Everything heavy is imported by the command that needs it, so that `--help` and `check` answer at once.
+"""
+
+import sys
+
+from kiosk.cli.commands import COMMANDS
+from kiosk.cli.failures import Failure, plain_failure
+from kiosk.cli.parser import parser
+from kiosk.cli.saying import complain
+
+__all__ = ["main"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and gives its exit code."""
+    given = sys.argv[1:] if argv is None else argv
+    if given[:1] == ["demo"]:
+        return _demo(given[1:])
+    try:
+        wanted = parser().parse_args(given)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    try:
+        return COMMANDS[wanted.command](wanted)
+    except Failure as failure:
+        for line in failure.lines:
+            complain(line)
+        return failure.code
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        # The outermost loop of a command: what it knows becomes a line; anything else is a mistake of ours.
+        known = plain_failure(error)
+        if known is None:
+            raise
+        complain(known)
+        return 1
+
+
+def _demo(arguments: list[str]) -> int:
+    from kiosk import demo  # brings the whole office with it
+
+    return int(demo.main(arguments))

@@ -1,0 +1,169 @@
+"""What each command does, by its name; every one gives the exit code."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.cli.failures import WRONG, Failure
+from kiosk.cli.saying import table, tell
+from kiosk.config import Config, ConfigInvalid, load
+from kiosk.config.times import address
+from office.backoffice.views import PersonView
+
+LARGEST = 1_000_000
+"""Bytes of an office's file."""
+
+
+def config_of(wanted: Namespace) -> Config:
+    """The configuration, moved to `--data` and `--listen`. Raises Failure with all mistakes."""
+    try:
+        config = load(wanted.config)
+        listen = getattr(wanted, "listen", None)
+        return config.at(data=wanted.data, listen=None if listen is None else address(listen))
+    except ConfigInvalid as error:
+        raise Failure(*error.errors, code=WRONG) from None
+    except ValueError as error:
+        raise Failure(f"--listen: {error}", code=WRONG) from None
+
+
+def serve(wanted: Namespace) -> int:
+    """Runs until it is stopped."""
+    from kiosk import service  # the office and its web
+
+    try:
+        service.serve(config_of(wanted))
+    except service.PortInUse as error:
+        hint = f"another program listens there already ({error.why}); choose another with --listen HOST:PORT"
+        raise Failure(f"{error.address}: {hint}") from None
+    return 0
+
+
+def check(wanted: Namespace) -> int:
+    """Only reads the file."""
+    try:
+        load(wanted.config)
+    except ConfigInvalid as error:
+        raise Failure(*error.errors, code=WRONG) from None
+    tell(f"{wanted.config}: ok")
+    return 0
+
+
+def doctor(wanted: Namespace) -> int:
+    """1 when something is bad."""
+    from kiosk.cli.doctor import examine
+
+    return examine(wanted)
+
+
+def journal(wanted: Namespace) -> int:
+    """1 when a chain does not hold."""
+    from kiosk.cli.reaching import office
+
+    with office(config_of(wanted)) as reached:
+        streams = reached.journal()
+    broken = [one for one in streams if one["broken_at"] is not None]
+    for one in streams:
+        state = "ok" if one["broken_at"] is None else f"BROKEN at fact {one['broken_at']} ({one['why']})"
+        tell(f"stream {one['stream']}: {one['facts']} facts, {state}")
+    if broken:
+        raise Failure("the journal was changed; keep the data folder as it is and compare with the tier above")
+    return 0
+
+
+def clerk(wanted: Namespace) -> int:
+    from kiosk.cli.reaching import office
+
+    with office(config_of(wanted)) as reached:
+        if wanted.act == "add":
+            pin = reached.add_person(wanted.id, wanted.name, wanted.title, wanted.role)
+            tell(f"{wanted.id}: PIN {pin} (shown only now)")
+        elif wanted.act == "pin":
+            tell(f"{wanted.id}: PIN {reached.new_pin(wanted.id)} (shown only now)")
+        elif wanted.act == "list":
+            table([(one["id"], one["role"], _state(one), one["name"]) for one in reached.people()])
+        else:
+            (reached.disable if wanted.act == "disable" else reached.enable)(wanted.id)
+            tell(f"{wanted.id}: {wanted.act}d")
+    return 0
+
+
+def _state(one: PersonView) -> str:
+    if one["disabled"]:
+        return "disabled"
+    if one["counter"]:
+        return f"at counter {one['counter']}"
+    return "can sign in" if one["has_pin"] else "no PIN"
+
+
+def token(wanted: Namespace) -> int:
+    from kiosk.cli.reaching import office
+
+    with office(config_of(wanted)) as reached:
+        if wanted.act == "add":
+            made = reached.add_token(wanted.name, wanted.role)
+            tell(f"{made['id']}: {made['token']} (shown only now)")
+        elif wanted.act == "list":
+            table([(one["id"], one["role"], one["made_at"][:10], one["name"]) for one in reached.tokens()])
+        else:
+            reached.revoke_token(wanted.id)
+            tell(f"{wanted.id}: revoked")
+    return 0
+
+
+def office_file(wanted: Namespace) -> int:
+    from kiosk.cli.reaching import office
+
+    config = config_of(wanted)
+    if wanted.act == "import":
+        given = _read_office(wanted.file)
+        with office(config) as reached:
+            counts = reached.replace(given)
+        tell(f"imported {counts['services']} services, {counts['counters']} counters, {counts['people']} people")
+        return 0
+    with office(config) as reached:
+        text = json.dumps(reached.export(), ensure_ascii=False, indent=2)
+    if str(wanted.file) == "-":
+        tell(text)
+    else:
+        wanted.file.write_text(text + "\n", encoding="utf-8")
+        tell(f"{wanted.file}: written")
+    return 0
+
+
+def _read_office(path: Path) -> dict[str, object]:
+    raw = sys.stdin.buffer.read(LARGEST + 1) if str(path) == "-" else _bytes_of(path)
+    if len(raw) > LARGEST:
+        raise Failure(f"{path}: larger than 1 MB; this cannot be an office's file")
+    try:
+        found = json.loads(raw)
+    except ValueError as error:
+        raise Failure(f"{path}: is not JSON ({error})") from None
+    if not isinstance(found, dict):
+        raise Failure(f"{path}: this is not a file of an office")
+    return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def printer(wanted: Namespace) -> int:
+    from kiosk.cli.printing import preview, print_sample
+
+    config = config_of(wanted)
+    return preview(config, wanted.file) if wanted.act == "preview" else print_sample(config)
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "serve": serve,
+    "check": check,
+    "doctor": doctor,
+    "journal": journal,
+    "clerk": clerk,
+    "token": token,
+    "office": office_file,
+    "printer": printer,
+}

@@ -1,0 +1,67 @@
+"""What can go wrong for an operator, in one plain English line each."""
+
+from pathlib import Path
+
+WRONG = 2
+"""Exit code: the command line or the configuration is wrong."""
+
+
+class Failure(Exception):
+    """A command did not work; `lines` say why."""
+
+    def __init__(self, *lines: str, code: int = 1) -> None:
+        super().__init__("\n".join(lines))
+        self.lines, self.code = lines, code
+
+
+def plain_failure(error: Exception) -> str | None:
+    """The line for an error that an operator can do something about; None for everything else."""
+    from office.domain.refusals import Refusal
+    from office.premises import DataUnusable
+    from office.store.lock import DataInUse
+    from office.store.schema import SchemaTooNew
+
+    if isinstance(error, Refusal):
+        return refusal_line(error.code, error.facts)
+    if isinstance(error, DataUnusable):
+        return f"{error.path} cannot be used: {error.why}"
+    if isinstance(error, DataInUse):
+        return in_use_line(error.path, error.pid)
+    if isinstance(error, SchemaTooNew):
+        return f"{error}; install the newer program, or restore the backup made before the update"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{(error.strerror or str(error)).lower()}"
+    return None
+
+
+def in_use_line(path: Path, pid: int | None) -> str:
+    by = f" by process {pid}" if pid else ""
+    return f"{path} is already in use{by}; another `motcua serve` runs on the same data"
+
+
+def refusal_line(code: str, facts: dict[str, object]) -> str:
+    """A refusal of the office; the same line whether it came over the socket or not."""
+    errors = facts.get("mistakes")
+    if isinstance(errors, list) and errors:
+        return "the file cannot be used:\n" + "\n".join(f"  {line}" for line in errors)
+    why = _WHY.get((code, facts.get("what"))) or _WHY.get((code, None))
+    if why is None:
+        return f"refused: {code}"
+    try:
+        return why.format_map(facts)
+    except KeyError:
+        return f"refused: {code}"
+
+
+_WHY: dict[tuple[str, object], str] = {
+    ("unknown_clerk", None): "there is no such person; see `motcua clerk list`",
+    ("unknown_item", None): "there is no such token; see `motcua token list`",
+    ("already_there", None): '"{what}" is already there',
+    ("in_use", "last_head"): "at least one head must be able to sign in; make another head first",
+    ("in_use", "service"): "service {service} cannot be removed: {waiting} numbers of today still need it",
+    ("in_use", "counter_open"): "counter {counter} cannot be removed while somebody is signed in there",
+    ("ticket_active", None): "there is still somebody at counter {counter} (number {number}); finish there first",
+    ("store_unavailable", None): "the disk does not accept anything; nothing was changed",
+    ("invalid", None): "{field}: {why}",
+}

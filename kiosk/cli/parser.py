@@ -1,0 +1,99 @@
+"""What may be typed after `motcua`. Only argparse: nothing of the office is loaded for `--help`."""
+
+import argparse
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Commands(Protocol):
+    """What argparse's `add_subparsers` gives; it has no public name there."""
+
+    def add_parser(self, name: str, **kwargs: Any) -> argparse.ArgumentParser: ...
+
+
+INSTALLED = Path("/etc/motcua/config.toml")
+ROLES = ("clerk", "head", "technician", "inspector")
+
+
+def usual_config() -> Path:
+    """`config.toml` where the command was started, else the installed one, else the one of the source tree."""
+    here, ours = Path("config.toml"), Path(__file__).parents[2] / "config.toml"
+    return next((path for path in (here, INSTALLED, ours) if path.is_file()), here)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="motcua", description="The appliance of a one-stop office.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _serve(commands)
+    commands.add_parser("demo", help="the whole office on one machine with no hardware", add_help=False)
+    _checks(commands)
+    _clerk(commands)
+    _token(commands)
+    _office(commands)
+    _printer(commands)
+    return top
+
+
+def _with_config(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    usual = usual_config()
+    made.add_argument("--config", type=Path, default=usual, metavar="FILE", help=f"default: {usual}")
+    made.add_argument("--data", type=Path, metavar="DIR", help="another data folder than the file says")
+    return made
+
+
+def _serve(commands: Commands) -> None:
+    serve = _with_config(commands.add_parser("serve", help="run the office service (systemd does this)"))
+    serve.add_argument("--listen", metavar="HOST:PORT", help="another address than the file says")
+
+
+def _checks(commands: Commands) -> None:
+    check = commands.add_parser("check", help="check config.toml without starting anything")
+    check.add_argument("--config", type=Path, default=usual_config(), metavar="FILE")
+    doctor = _with_config(commands.add_parser("doctor", help="look at the machine and say what to do"))
+    doctor.add_argument("--language", choices=("vi", "en"), default="vi")
+    journal = commands.add_parser("journal", help="the office's journal").add_subparsers(dest="act", required=True)
+    _with_config(journal.add_parser("verify", help="compute every digest anew"))
+
+
+def _clerk(commands: Commands) -> None:
+    acts = commands.add_parser("clerk", help="the people who sign in").add_subparsers(dest="act", required=True)
+    add = _with_config(acts.add_parser("add", help="add a person; shows the PIN once"))
+    add.add_argument("id", help="small letters, digits, hyphens, e.g. lan-anh")
+    add.add_argument("--name", required=True, help='e.g. "Trần Lan Anh"')
+    add.add_argument("--title", default="", help='e.g. "Công chức Tư pháp – Hộ tịch"')
+    add.add_argument("--role", choices=ROLES, default="clerk")
+    _with_config(acts.add_parser("list", help="everybody"))
+    for act, what in (
+        ("pin", "make a new PIN and show it once"),
+        ("disable", "this person can no longer sign in"),
+        ("enable", "this person can sign in again"),
+    ):
+        _with_config(acts.add_parser(act, help=what)).add_argument("id")
+
+
+def _token(commands: Commands) -> None:
+    acts = commands.add_parser("token", help="the tokens of screens, tablets and boxes").add_subparsers(
+        dest="act", required=True
+    )
+    add = _with_config(acts.add_parser("add", help="make a token and show it once"))
+    add.add_argument("name", help='e.g. "Máy tính bảng quầy 3"')
+    add.add_argument("--role", required=True, help="touch, hall, screen, rate:N or counter:N")
+    _with_config(acts.add_parser("list", help="the tokens in use"))
+    _with_config(acts.add_parser("revoke", help="a token is worthless from now on")).add_argument("id")
+
+
+def _office(commands: Commands) -> None:
+    acts = commands.add_parser("office", help="everything the head decides, as one file").add_subparsers(
+        dest="act", required=True
+    )
+    for act, what in (("export", "write it"), ("import", "put it in place of the present one")):
+        made = _with_config(acts.add_parser(act, help=what))
+        made.add_argument("file", type=Path, metavar="FILE", help="a JSON file; - for standard input or output")
+
+
+def _printer(commands: Commands) -> None:
+    acts = commands.add_parser("printer", help="the ticket printer").add_subparsers(dest="act", required=True)
+    preview = _with_config(acts.add_parser("preview", help="a ticket as a picture, without a printer"))
+    preview.add_argument("file", type=Path, metavar="FILE.png")
+    _with_config(acts.add_parser("test", help="print a sample ticket and say what the printer answered"))

@@ -1,0 +1,150 @@
+"""The way from a command into the office: through the running service, or, when none runs, straight to the data.
+
+Only one process may open the database. So a command tries to take the lock; who finds it taken asks `serve` over the
+Unix socket in the data folder, where the kernel's file rights say who may ask: there the operator has a head's rights.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+from kiosk.cli.failures import Failure, in_use_line, refusal_line
+from kiosk.config import Config
+from office.backoffice.views import PersonView
+
+SOCKET_NAME = "serve.sock"
+ANSWER_S = 60.0
+"""Seconds that `serve` gets to answer: computing a large journal anew takes a while."""
+
+JsonObject = dict[str, Any]
+
+
+class Reached(Protocol):
+    """What commands ask of the office. Raises Refusal or Failure."""
+
+    def people(self) -> list[PersonView]: ...
+    def add_person(self, id: str, name: str, title: str, role: str) -> str: ...  # noqa: A002 -- the PIN
+    def new_pin(self, id: str) -> str: ...  # noqa: A002
+    def disable(self, id: str) -> None: ...  # noqa: A002
+    def enable(self, id: str) -> None: ...  # noqa: A002
+    def tokens(self) -> list[JsonObject]: ...
+    def add_token(self, name: str, role: str) -> JsonObject: ...
+    def revoke_token(self, id: str) -> None: ...  # noqa: A002
+    def export(self) -> JsonObject: ...
+    def replace(self, office: JsonObject) -> JsonObject: ...
+    def journal(self) -> list[JsonObject]: ...
+
+
+@contextmanager
+def office(config: Config) -> Iterator[Reached]:
+    """The office, whichever way it can be reached. Raises Failure, DataUnusable or SchemaTooNew."""
+    from kiosk.cli.direct import direct_office
+    from office.store.lock import DataInUse
+
+    try:
+        opened = direct_office(config)
+    except DataInUse as taken:
+        with asked_office(config.data.dir, taken.pid) as asked:
+            yield asked
+        return
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def asked_office(data: Path, pid: int | None) -> Iterator["AskedOffice"]:
+    """The running service, over its socket."""
+    import httpx
+
+    folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # A socket's path may have 107 bytes at most; through the folder's descriptor it is always short.
+        transport = httpx.HTTPTransport(uds=f"/proc/self/fd/{folder}/{SOCKET_NAME}")
+        headers = {"Accept-Language": "en"}
+        with httpx.Client(
+            transport=transport, base_url="http://serve/api/v1/admin", headers=headers, timeout=ANSWER_S
+        ) as client:
+            yield AskedOffice(client, data, pid)
+    finally:
+        os.close(folder)
+
+
+class AskedOffice:
+    """`Reached` through the admin part of the LAN API."""
+
+    def __init__(self, client: Any, data: Path, pid: int | None) -> None:
+        self._client, self._data, self._pid = client, data, pid
+
+    def people(self) -> list[PersonView]:
+        found: list[PersonView] = self._ask("GET", "/people")["people"]
+        return found
+
+    def add_person(self, id: str, name: str, title: str, role: str) -> str:  # noqa: A002
+        return str(self._post("/people", id=id, name=name, title=title, role=role)["pin"])
+
+    def new_pin(self, id: str) -> str:  # noqa: A002
+        return str(self._post(f"/people/{_part(id)}/pin")["pin"])
+
+    def disable(self, id: str) -> None:  # noqa: A002
+        self._post(f"/people/{_part(id)}/disable")
+
+    def enable(self, id: str) -> None:  # noqa: A002
+        self._post(f"/people/{_part(id)}/enable")
+
+    def tokens(self) -> list[JsonObject]:
+        found: list[JsonObject] = self._ask("GET", "/devices")["items"]
+        return found
+
+    def add_token(self, name: str, role: str) -> JsonObject:
+        return self._post("/devices", name=name, role=role)
+
+    def revoke_token(self, id: str) -> None:  # noqa: A002
+        self._post(f"/devices/{_part(id)}/revoke")
+
+    def export(self) -> JsonObject:
+        return self._ask("GET", "/office")
+
+    def replace(self, office: JsonObject) -> JsonObject:
+        return self._post("/office", office=office)
+
+    def journal(self) -> list[JsonObject]:
+        found: list[JsonObject] = self._ask("GET", "/journal")["streams"]
+        return found
+
+    def _post(self, path: str, **body: object) -> JsonObject:
+        return self._ask("POST", path, {"request_id": str(uuid4()), **body})
+
+    def _ask(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
+        import httpx
+
+        try:
+            answer = self._client.request(method, path, json=body)
+            found: JsonObject = answer.json()
+        except httpx.TimeoutException:
+            raise Failure(f"the running service did not answer within {ANSWER_S:.0f} s; try again") from None
+        except (httpx.TransportError, ValueError):
+            line = in_use_line(self._data, self._pid)
+            raise Failure(f"{line}, but it does not answer; is it still starting?") from None
+        if answer.is_success:
+            return found
+        raise Failure(_line_of(found))
+
+
+def _line_of(problem: JsonObject) -> str:
+    """A problem document as the same line that the direct way gives."""
+    errors = problem.get("errors")
+    if problem.get("code") == "invalid" and isinstance(errors, list) and errors:
+        problem = {**problem, **errors[0]}
+    line = refusal_line(str(problem.get("code")), problem)
+    return str(problem.get("detail")) if line.startswith("refused: ") else line
+
+
+def _part(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="") or "-"

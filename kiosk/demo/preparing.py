@@ -1,0 +1,182 @@
+"""The data of the demo, made ready before the service starts: always open, fresh PINs, a fresh token.
+
+Nobody else may have the data open meanwhile; everything goes through the acts of the office, so the journal has it all.
+What is made anew at every start: all PINs, the token of the screens (the one of the last start is revoked), the opening
+hours. Counters with nobody in front of them are closed; people who wait keep their numbers.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kiosk.config import Config
+from kiosk.config.fill import first_fill
+from kiosk.service import LOCK_PATIENCE_S, VERSION
+from office.backoffice.people import People
+from office.backoffice.settings import Settings
+from office.clock import MachineClock
+from office.domain.day import DayHours
+from office.domain.house import ALWAYS_OPEN
+from office.domain.people import OPERATOR, Role
+from office.domain.refusals import Refusal
+from office.premises import Premises, open_premises
+
+NOTES = "demo.json"
+SCREENS = "Màn hình bản trình diễn"
+ALL_DAY = DayHours(begins=0, ends=24 * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Who can sign in with which PIN; `counter`: where this person usually sits."""
+
+    id: str
+    name: str
+    role: str
+    pin: str
+    counter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the demo tells about itself. `scale`: number of faces at the rating."""
+
+    office: str
+    stream: str
+    services: tuple[str, ...]
+    counters: dict[int, tuple[str, ...]]
+    scale: int
+    reasons: tuple[str, ...]
+    screen_token: str
+    people: tuple[SignIn, ...]
+
+    @property
+    def clerks(self) -> list[SignIn]:
+        return [one for one in self.people if one.role == Role.CLERK]
+
+    @property
+    def head(self) -> SignIn | None:
+        return next((one for one in self.people if one.role == Role.HEAD), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the last start did: its token's device, and by how much it shortened the patience with absent people."""
+
+    device: str | None = None
+    no_show_ms: int | None = None
+    shortened_ms: int | None = None
+
+
+def prepare(config: Config, data: Path, speed: float) -> Prepared:
+    """Raises `DataInUse`, `DataUnusable`, `SchemaTooNew`."""
+    premises = open_premises(
+        data,
+        replace(first_fill(config.first), weekly=ALWAYS_OPEN),
+        MachineClock(),
+        config.office.timezone,
+        office_id=config.office.id,
+        version=VERSION,
+        prints=config.printer.transport != "off",
+        hours=ALL_DAY,
+        patience_s=LOCK_PATIENCE_S,
+    )
+    try:
+        return _made_ready(premises, config, speed)
+    finally:
+        premises.close()
+
+
+def _made_ready(premises: Premises, config: Config, speed: float) -> Prepared:
+    before = _read_notes(premises.data)
+    _open_day(premises)
+    _leave_counters(premises)
+    base_ms, shortened_ms = _shorten_patience(premises, before, speed)
+    token, device = _new_token(premises, before.device)
+    people = _new_pins(premises, config)
+    _write_notes(premises.data, Notes(device, base_ms, shortened_ms))
+    house = premises.performer.house
+    return Prepared(
+        office=house.names.name,
+        stream=premises.desk.stream,
+        services=tuple(house.services),
+        counters={number: counter.services for number, counter in house.counters.items()},
+        scale=house.rating.scale,
+        reasons=tuple(reason.id for reason in house.rating.reasons),
+        screen_token=token,
+        people=people,
+    )
+
+
+def _open_day(premises: Premises) -> None:
+    """Whatever was left of the last start: another day, a clock nobody trusts, a day closed by hand."""
+    desk, settings = premises.desk, Settings(premises.performer)
+    if premises.performer.house.weekly != ALWAYS_OPEN:
+        settings.open_weekly(OPERATOR, None, ALWAYS_OPEN)
+    desk.tick()
+    if desk.state()["day"]["clock_suspect"]:
+        desk.confirm_clock(OPERATOR, None)
+        desk.tick()
+    if desk.state()["day"]["status"] != "open":
+        desk.open_day(OPERATOR, None)
+
+
+def _leave_counters(premises: Premises) -> None:
+    doors = premises.doors
+    for counter in premises.desk.state()["counters"]:
+        clerk = counter["clerk"]
+        if clerk is not None and counter["ticket"] is None:
+            keys = doors.fresh_keys()
+            doors.sign_out(doors.sign_in(clerk["id"], counter["number"], keys), keys.token)
+
+
+def _shorten_patience(premises: Premises, before: Notes, speed: float) -> tuple[int, int]:
+    """(what the head decided, what holds now): people who are faster are given up sooner."""
+    calling = premises.performer.house.calling
+    was_shortened = before.no_show_ms is not None and calling.no_show_ms == before.shortened_ms
+    base_ms = before.no_show_ms if was_shortened and before.no_show_ms is not None else calling.no_show_ms
+    shortened = replace(calling, no_show_ms=round(base_ms / speed))
+    if shortened != calling:
+        Settings(premises.performer).call_by(OPERATOR, None, shortened)
+    return base_ms, shortened.no_show_ms
+
+
+def _new_token(premises: Premises, former: str | None) -> tuple[str, str]:
+    doors = premises.doors
+    if former is not None and any(device["id"] == former for device in doors.devices()):
+        doors.revoke_device(OPERATOR, None, device=former)
+    made = doors.add_device(OPERATOR, None, role="screen", name=SCREENS).body
+    return made["token"], made["id"]
+
+
+def _new_pins(premises: Premises, config: Config) -> tuple[SignIn, ...]:
+    people = People(premises.performer)
+    usual = {one.id: one.counter for one in config.first.people}
+    ids = [one.id for one in config.first.people]
+    ids += [one["id"] for one in premises.desk.records.people_at_the_door() if one["id"] not in usual]
+    return tuple(made for one in ids if (made := _with_new_pin(people, one, usual.get(one))) is not None)
+
+
+def _with_new_pin(people: People, clerk: str, counter: int | None) -> SignIn | None:
+    """None for somebody whom the head has switched off or whom an imported office does not have."""
+    try:
+        answer, pin = people.new_pin(OPERATOR, None, clerk)
+    except Refusal:
+        return None
+    person: dict[str, Any] = answer.body["person"]
+    if person["disabled"] or pin is None:
+        return None
+    return SignIn(clerk, person["name"], person["role"], pin, counter)
+
+
+def _read_notes(data: Path) -> Notes:
+    try:
+        fields = json.loads((data / NOTES).read_text(encoding="utf-8"))
+        return Notes(**fields)
+    except (OSError, ValueError, TypeError):
+        return Notes()
+
+
+def _write_notes(data: Path, notes: Notes) -> None:
+    (data / NOTES).write_text(json.dumps(asdict(notes)), encoding="utf-8")

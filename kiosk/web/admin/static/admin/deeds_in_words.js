@@ -1,0 +1,84 @@
+// Facts of the journal as sentences, and the drawing that stands beside each.
+import { page, words } from "../pages/page.js";
+import { named } from "./forms.js";
+
+const services = new Map((page.data.services ?? []).map((one) => [one.id, one]));
+const people = new Map((page.data.people ?? []).map((one) => [one.id, one.name]));
+const service = (id) => (services.has(id) ? named(services.get(id)) : id ?? "");
+const person = (subject) => { const id = subject.split(":")[1]; return people.get(id) ?? id; };
+const place = (subject) => subject.split(":")[1];
+
+const SENTENCES = {
+  "ticket.issued": (f) => words("Number {number} was given ({service})", { number: f.number, service: service(f.service) }),
+  "ticket.called": (f) => words("{number} was called to counter {counter}", f),
+  "ticket.recalled": (f) => words("{number} was called again at counter {counter}", f),
+  "ticket.started": (f) => words("{number} came to counter {counter}", f),
+  "ticket.finished": (f) => words("{number} was served at counter {counter}", f),
+  "ticket.no_show": (f) => words("{number} did not come to counter {counter}", f),
+  "ticket.parked": (f) => words("{number} was parked", f),
+  "ticket.transferred": (f) => words("{number} was sent on to {service}", { number: f.number, service: service(f.service) }),
+  "ticket.returned": (f) => words("{number} came back into the line", f),
+  "ticket.cancelled": (f) => words("{number} was cancelled", f),
+  "ticket.expired": (f) => words("{number} lapsed at the end of the day", f),
+  "ticket.prioritised": (f) => (f.priority ? words("{number} was given priority", f) : words("{number} lost its priority", f)),
+  "ticket.undone": (f) => words("The last act on {number} was taken back", f),
+  "ticket.entered_by_hand": (f) => words("{number}, written by hand, was entered", f),
+  "ticket.reprint_asked": (f) => words("{number} was printed again", f),
+  "counter.opened": (f, s) => words("Counter {n} was opened", { n: f.counter ?? place(s) }),
+  "counter.closed": (f, s) => words("Counter {n} was closed", { n: f.counter ?? place(s) }),
+  "counter.paused": (f, s) => words("Counter {n} paused: {reason}", { n: f.counter ?? place(s), reason: f.reason ?? "" }),
+  "counter.resumed": (f, s) => words("Counter {n} went on", { n: f.counter ?? place(s) }),
+  "person.added": (f) => words("{name} was added", f),
+  "person.changed": (f, s) => words("The particulars of {name} were changed", { name: f.name ?? person(s) }),
+  "person.pin_reset": (f, s) => words("{name} got a new PIN", { name: person(s) }),
+  "person.disabled": (f, s) => words("{name} was switched off", { name: f.name ?? person(s) }),
+  "person.enabled": (f, s) => words("{name} was switched on again", { name: f.name ?? person(s) }),
+  "sign_in.locked": (f) => words("Too many wrong PINs for {name} from {address}: locked for {minutes} minutes", { name: people.get(f.clerk) ?? f.clerk, address: f.address, minutes: f.minutes }),
+  "service.added": (f, s) => words("The service {name} was added", { name: f.name ?? service(place(s)) }),
+  "service.changed": (f, s) => changed(f, s),
+  "service.retired": (f, s) => words("The service {name} was removed", { name: service(place(s)) }),
+  "desk.added": (f) => words("{name} was added", f),
+  "desk.changed": (f) => words("{name} was changed", f),
+  "desk.retired": (f, s) => words("Counter {n} was removed", { n: place(s) }),
+  "setting.changed": (f) => setting(f.key),
+  "office.imported": () => words("An office's file was read in"),
+  "text.erased": () => words("A text was erased"),
+  "device.added": (f) => words("A token was made for {name}", f),
+  "device.revoked": (f, s) => words("The token {id} was revoked", { id: place(s) }),
+  "day.opened": () => words("The working day was opened"),
+  "day.closed": () => words("The working day was closed"),
+  "day.training": (f) => (f.on ?? f.training ? words("Training mode began") : words("Training mode ended")),
+  "clock.suspect": () => words("The machine's clock became doubtful"),
+  "clock.trusted": () => words("The machine's clock was confirmed"),
+  "stream.begun": () => words("A new journal began"),
+};
+
+function changed(f, s) {
+  const name = f.name ?? service(place(s));
+  if (f.switched_on === true) return words("The service {name} was switched on", { name });
+  if (f.switched_on === false) return words("The service {name} was switched off", { name });
+  return words("The service {name} was changed", { name });
+}
+
+function setting(key) {
+  const said = {
+    names: () => words("The office's name or address was changed"), notices: () => words("The notices were changed"), weekly: () => words("The opening hours were changed"),
+    calling: () => words("The order of calling was changed"), rating: () => words("The rating was changed"), order: () => words("The order of the services was changed"),
+  };
+  return (said[key] ?? (() => words("A setting was changed")))();
+}
+
+export const sentenceOf = (deed) => (SENTENCES[deed.kind] ?? (() => deed.kind))(deed.fact, deed.subject);
+
+export function drawingOf(kind) {
+  const [group] = kind.split(".");
+  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", office: "settings", device: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
+}
+
+export function doerOf(deed) {
+  if (deed.name) return deed.name;
+  const [kind, id] = deed.by.split(":");
+  if (kind === "system") return words("by itself");
+  if (kind === "operator") return words("at the command line");
+  return id ? `${kind} ${id}` : words("unknown");
+}

@@ -1,0 +1,291 @@
+"""The admin pages in a real Chromium: what a head does there with the keyboard and the mouse, and what is said."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.admin.conftest import House, served
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PLACES = ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/devices", "/journal")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """A page of somebody who signed in; `wrong`: what the page's scripts complained about."""
+
+    page: Page
+    url: str
+    wrong: list[str]
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.url}/admin{path}")
+        return self.page
+
+
+@pytest.fixture
+def visit(house: House, browser: Browser) -> Iterator[Visit]:
+    with visited(house, browser, "minh-tuan") as found:
+        yield found
+
+
+@contextmanager
+def visited(house: House, browser: Browser, person: str) -> Iterator[Visit]:
+    with served(house.app) as url:
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        body = {"clerk": person, "pin": house.pin(person)}
+        assert context.request.post(f"{url}/api/v1/session", data=body).ok
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{url}/language/en?next=/admin")
+        yield Visit(page, url, wrong)
+        context.close()
+    assert wrong == []
+
+
+def row(page: Page, text: str) -> Any:
+    return page.get_by_role("row").filter(has_text=text)
+
+
+def toast(page: Page) -> Any:
+    return page.locator(".toast").last
+
+
+def test_every_page_opens_in_both_languages_without_a_complaint(visit: Visit) -> None:
+    for language in ("vi", "en"):
+        visit.page.goto(f"{visit.url}/language/{language}?next=/admin")
+        for path in PLACES:
+            page = visit.go(path)
+            expect(page.locator("#content > *").first).to_be_visible()
+            assert page.locator("html").get_attribute("lang") == language
+            assert page.locator(".side-link.is-here").get_attribute("href") == f"/admin{path}"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_person_is_added_by_keyboard_and_the_pin_is_shown_once(house: House, visit: Visit) -> None:
+    page = visit.go("/people")
+    page.locator("#add").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-field=name] .wrong")).to_have_text("Please fill this in.")
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.keyboard.type("Đỗ Thị Hạnh")
+    page.keyboard.press("Enter")
+    pin = page.locator(".secret").inner_text()
+    house.premises.doors.check_pin("thi-hanh", pin, "here")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(row(page, "Đỗ Thị Hạnh")).to_be_visible()
+    assert pin not in page.content()
+
+
+def test_a_person_is_switched_off_and_it_can_be_taken_back(visit: Visit) -> None:
+    page = visit.go("/people")
+    row(page, "Trần Lan Anh").get_by_role("button", name="Switch off").click()
+    expect(row(page, "Trần Lan Anh")).to_contain_text("Shut out")
+    toast(page).get_by_role("button", name="Undo").click()
+    expect(row(page, "Trần Lan Anh")).not_to_contain_text("Shut out")
+
+
+def test_nobody_is_switched_off_in_front_of_a_citizen_and_the_page_says_why(house: House, visit: Visit) -> None:
+    clerk = house.seat("lan-anh", 3)
+    house.take("B")
+    house.premises.desk.call_next(clerk, None, counter=3)
+    page = visit.go("/people")
+    row(page, "Trần Lan Anh").get_by_role("button", name="Switch off").click()
+    expect(toast(page)).to_contain_text("still somebody at the counter")
+
+
+def test_what_is_typed_is_kept_when_somebody_clicks_beside_the_box(visit: Visit) -> None:
+    page = visit.go("/people")
+    page.locator("#add").click()
+    page.fill("[name=name]", "Nửa chừng")
+    page.mouse.click(10, 10)
+    expect(page.locator("[name=name]")).to_have_value("Nửa chừng")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_a_service_is_switched_off_moved_and_brought_back(house: House, visit: Visit) -> None:
+    page = visit.go("/services")
+    row(page, "Chứng thực").get_by_role("switch").click()
+    expect(toast(page)).to_contain_text("no new numbers")
+    assert not house.back.house.services["A"].switched_on
+    toast(page).get_by_role("button", name="Undo").click()
+    expect(row(page, "Chứng thực").get_by_role("switch")).to_be_checked()
+    page.get_by_role("button", name="Move Tư pháp – Hộ tịch up").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Tư pháp – Hộ tịch")
+    row(page, "Lĩnh vực khác").get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Remove this service").click()
+    expect(row(page, "Lĩnh vực khác")).to_have_count(0)
+    toast(page).get_by_role("button", name="Undo").click()
+    expect(row(page, "Lĩnh vực khác")).to_contain_text("2, 4")
+
+
+def test_a_quota_out_of_bounds_is_said_at_its_field(visit: Visit) -> None:
+    page = visit.go("/services")
+    row(page, "Chứng thực").get_by_role("button", name="Change").click()
+    page.fill("[name=quota]", "0")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-field=quota] .wrong")).to_have_text("This number must be from 1 to 9999.")
+    page.fill("[name=quota]", "50")
+    page.keyboard.press("Enter")
+    expect(row(page, "Chứng thực")).to_contain_text("0 of 50")
+
+
+def test_a_counter_gets_its_services(house: House, visit: Visit) -> None:
+    page = visit.go("/counters")
+    page.locator("#add").click()
+    expect(page.locator("[name=number]")).to_have_value("6")
+    page.get_by_label("Trả kết quả").or_(page.get_by_label("Collect a result")).check()
+    page.keyboard.press("Enter")
+    expect(row(page, "Quầy 6")).to_be_visible()
+    assert house.back.house.counters[6].services == ("T",)
+
+
+def test_hours_are_typed_as_people_type_them(house: House, visit: Visit) -> None:
+    page = visit.go("/opening")
+    first = page.locator("[data-time='0-0-0']")
+    first.fill("25:99")
+    first.press("Tab")
+    expect(page.locator(".week-day .wrong")).to_be_visible()
+    first.fill("8h")
+    first.press("Tab")
+    expect(first).to_have_value("08:00")
+    page.get_by_role("button", name="As Monday until Friday").click()
+    page.get_by_role("button", name="Save the hours").click()
+    expect(toast(page)).to_contain_text("hold from now on")
+    assert house.back.house.weekly[4] == ((480, 690), (810, 1020))
+
+
+def test_the_rule_is_explained_and_a_mistake_is_shown_beside_it(house: House, visit: Visit) -> None:
+    page = visit.go("/rule")
+    page.fill("[name=interleave]", "8")
+    expect(page.locator(".option", has_text="Interleaved")).to_contain_text("after 7 others")
+    page.fill("[name=no_show_calls]", "99")
+    page.locator("#calling [type=submit]").click()
+    expect(page.locator("[data-field=no_show_calls] .wrong")).to_have_text("This number must be from 1 to 10.")
+    page.fill("[name=no_show_calls]", "3")
+    page.get_by_role("radio", name="Priority first").check()
+    page.locator("#calling [type=submit]").click()
+    expect(toast(page)).to_contain_text("next call on")
+    assert (house.back.house.calling.rule, house.back.house.calling.no_show_calls) == ("strict", 3)
+
+
+def test_another_scale_brings_its_usual_words(house: House, visit: Visit) -> None:
+    page = visit.go("/rule")
+    page.select_option("[name=scale]", "5")
+    expect(page.locator("[data-field=levels] input")).to_have_count(10)
+    page.locator("#rating [type=submit]").click()
+    expect(toast(page)).to_contain_text("next rating on")
+    assert house.back.house.rating.levels[0].label == "Rất không hài lòng"
+
+
+def test_a_token_is_shown_once_and_revoked(house: House, visit: Visit) -> None:
+    page = visit.go("/devices")
+    page.locator("#add").click()
+    page.fill("[name=name]", "Máy tính bảng quầy 3")
+    page.select_option("[name=kind]", "rate")
+    page.select_option("[name=counter]", "3")
+    page.locator("dialog [type=submit]").click()
+    token = page.locator(".secret").inner_text()
+    known = house.premises.doors.who(token)
+    assert known is not None
+    assert known[0].role == "rate:3"
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert token not in page.content()
+    row(page, "Máy tính bảng quầy 3").get_by_role("button", name="Revoke").click()
+    page.locator("dialog [type=submit]").click()
+    expect(row(page, "Máy tính bảng quầy 3")).to_have_count(0)
+    assert house.premises.doors.who(token) is None
+
+
+def test_a_number_is_looked_up(house: House, visit: Visit) -> None:
+    for service in "AAB":
+        house.take(service)
+    page = visit.go("/tickets")
+    page.keyboard.type("a2")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("A002")
+    page.fill("[name=number]", "z")
+    expect(page.locator(".empty")).to_contain_text("No such number today")
+
+
+def test_the_day_is_closed_after_one_question(house: House, visit: Visit) -> None:
+    house.take("A")
+    page = visit.go("")
+    page.get_by_role("button", name="Close the day…").click()
+    expect(page.locator("dialog")).to_contain_text("1 people still wait")
+    page.keyboard.press("Escape")
+    assert house.premises.desk.state()["day"]["status"] == "open"
+    page.get_by_role("button", name="Close the day…").click()
+    page.locator("dialog .button-bad").click()
+    expect(page.get_by_role("button", name="Open the day")).to_be_visible()
+    assert house.premises.desk.state()["day"]["status"] == "closed"
+
+
+def test_training_is_switched_on_and_taken_back(house: House, visit: Visit) -> None:
+    page = visit.go("")
+    page.get_by_role("button", name="Training mode").click()
+    expect(page.get_by_role("button", name="End training")).to_be_visible()
+    toast(page).get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Training mode")).to_be_visible()
+    assert house.premises.desk.state()["day"]["training"] is False
+
+
+def test_numbers_written_by_hand_are_entered(house: House, visit: Visit) -> None:
+    page = visit.go("")
+    page.get_by_role("button", name="Numbers written by hand").click()
+    page.locator("dialog [type=submit]").click()
+    expect(page.locator("dialog .wrong")).to_contain_text("are needed")
+    page.locator("dialog [name=number]").fill("b005")
+    expect(page.locator("dialog [name=service]")).to_have_value("B")
+    page.locator("dialog [name=issued_at]").fill("00:00")
+    page.locator("dialog [type=submit]").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    entered = house.premises.desk.ticket_by_number("B005")
+    assert (entered["by_hand"], entered["service"]) == (True, "B")
+
+
+def test_the_journal_says_who_did_what(house: House, visit: Visit) -> None:
+    house.take("A")
+    page = visit.go("/journal")
+    expect(page.locator(".deed").first).to_contain_text("A001 was given")
+    page.get_by_role("button", name="People", exact=True).click()
+    expect(page.locator(".deed").first).to_contain_text("got a new PIN")
+    page.locator("#verify").click()
+    expect(toast(page)).to_contain_text("The journal is whole")
+
+
+def test_an_inspector_sees_everything_and_no_button_that_changes(house: House, browser: Browser) -> None:
+    with visited(house, browser, "bich-thanh") as visit:
+        for path in ("", "/people", "/services", "/counters", "/opening", "/rule", "/devices"):
+            page = visit.go(path)
+            expect(page.locator("#content > *").first).to_be_visible()
+            assert page.locator("#add, #content button:not([aria-pressed]), #content [type=submit]").count() == 0, path

@@ -1,0 +1,94 @@
+"""Who may do what in the back office: every call of it, by every role, and by nobody."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi.routing import APIRoute
+
+from kiosk.web.admin import api_router
+from tests.admin.conftest import House
+
+PEOPLE = {"head": "minh-tuan", "clerk": "lan-anh", "technician": "an-ky", "inspector": "bich-thanh"}
+READ, ADMIN, LIST = {"head", "inspector"}, {"head"}, {"head", "technician", "inspector"}
+MAY = {"/tickets": LIST}
+PLACES = {"person": "lan-anh", "service": "A", "n": "3"}
+
+
+def calls() -> list[tuple[str, str]]:
+    routes = [route for route in api_router().routes if isinstance(route, APIRoute)]
+    return sorted((next(iter(route.methods or ())), route.path.removeprefix("/admin")) for route in routes)
+
+
+def allowed(method: str, path: str) -> set[str]:
+    if path == "/office":
+        return ADMIN
+    return MAY.get(path, READ) if method == "GET" else ADMIN
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_role_reaches_what_its_row_allows_and_nothing_else(house: House, role: str) -> None:
+    caller = house.caller(PEOPLE[role])
+    for method, path in calls():
+        full = f"/api/v1/admin{path.format_map(PLACES)}"
+        answer = house.client.request(method, full, headers=caller.headers, **_body(method))
+        if role in allowed(method, path):
+            assert answer.status_code not in (401, 403), (method, path)
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
+
+
+def _body(method: str) -> dict[str, Any]:
+    return {} if method == "GET" else {"json": {"nonsense": 1}}
+
+
+def test_nobody_reaches_anything(house: House) -> None:
+    for method, path in calls():
+        answer = house.client.request(method, f"/api/v1/admin{path.format_map(PLACES)}", **_body(method))
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), (method, path)
+
+
+def test_a_screen_reaches_nothing_here(house: House) -> None:
+    token = house.premises.doors.add_device(house.seat("van-hoa", 1), None, role="screen", name="x").body["token"]
+    for method, path in calls():
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = house.client.request(
+            method, f"/api/v1/admin{path.format_map(PLACES)}", headers=headers, **_body(method)
+        )
+        assert answer.status_code == 403, (method, path)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_pages_are_shown_by_role(house: House, role: str) -> None:
+    keys = house.premises.doors.fresh_keys()
+    house.premises.doors.open_session(PEOPLE[role], keys)
+    cookies = {"Cookie": f"motcua_session={keys.token}", "Accept": "text/html"}
+    for path in ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/devices", "/journal"):
+        expected = role in (LIST if path in ("", "/tickets", "/devices") else READ)
+        answer = house.client.get(f"/admin{path}", headers=cookies)
+        assert answer.status_code == (200 if expected else 403), path
+
+
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(house: House) -> None:
+    answer = house.client.get("/admin/people", headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/sign-in?next=%2Fadmin%2Fpeople"
+
+
+def test_a_cookie_without_its_csrf_token_changes_nothing(house: House) -> None:
+    keys = house.premises.doors.fresh_keys()
+    house.premises.doors.open_session("minh-tuan", keys)
+    body = {"request_id": str(uuid4())}
+    headers = {"Cookie": f"motcua_session={keys.token}"}
+    answer = house.client.post("/api/v1/admin/people/lan-anh/disable", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
+    headers["X-CSRF-Token"] = keys.csrf
+    assert house.client.post("/api/v1/admin/people/lan-anh/disable", json=body, headers=headers).status_code == 200
+
+
+def test_the_technician_sees_no_figures_about_people(house: House) -> None:
+    keys = house.premises.doors.fresh_keys()
+    house.premises.doors.open_session("an-ky", keys)
+    house.seat("lan-anh", 3)
+    page = house.client.get("/admin", headers={"Cookie": f"motcua_session={keys.token}"}).text
+    assert "Trần Lan Anh" not in page

@@ -1,0 +1,280 @@
+"""What the console shows: who waits, why somebody was called, and every state of the counter and the office."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from office.domain.moment import HOUR
+from tests.office_fixture import HEAD, rid
+from tests.pages.conftest import sit_down
+from tests.pages.console_driver import Console
+from tests.pages.serving import House, house
+
+pytestmark = pytest.mark.needs("chromium")
+SIZES = ((1366, 768), (1024, 768), (1920, 1080))
+
+
+def test_somebody_who_starts_waiting_is_noticed(console: Console) -> None:
+    expect(console.page).to_have_title("Quầy 2")
+    console.office.take("A")
+    expect(console.page).to_have_title("(1) Quầy 2")
+    expect(console.page.locator("body")).to_have_attribute("data-attention", "1")
+    console.office.take("A")
+    expect(console.page).to_have_title("(2) Quầy 2")
+    expect(console.page.locator("body")).to_have_attribute("data-attention", "1")
+
+
+def test_the_sound_can_be_switched_off(console: Console) -> None:
+    console.page.click("#attention")
+    expect(console.page.locator("#attention")).to_have_attribute("aria-pressed", "false")
+    console.office.take("A")
+    console.sees_waiting("A001")
+    assert console.page.locator("body").get_attribute("data-attention") is None
+
+
+def test_the_line_stands_in_the_order_of_calling(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("B")
+    console.office.take("A", priority=True)
+    console.sees_waiting(*(ticket["number"] for ticket in console.office.desk.line(2)["waiting"]))
+    expect(console.row("waiting").filter(has_text="A002").locator(".tag")).to_have_text("priority")
+    console.sees("Waiting: 3 people")
+
+
+def test_people_of_other_services_are_not_in_the_line(console: Console) -> None:
+    console.office.take("T")
+    console.office.take("A")
+    console.sees_waiting("A001")
+
+
+def test_the_screen_says_why_this_number_came_and_that_it_has_priority(console: Console) -> None:
+    console.office.take("A", priority=True)
+    console.sees_waiting("A001")
+    console.press("Enter")
+    console.sees_number("A001")
+    expect(console.page.locator(".priority-mark")).to_be_visible()
+    expect(console.page.locator(".current-what b")).to_have_text("called because waiting longest")
+
+
+def test_somebody_set_aside_goes_back_into_the_line_by_mouse(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press(".", "1")
+    console.row("parked").locator("button").click()
+    console.sees_waiting("A001")
+    expect(console.row("parked")).to_have_count(0)
+
+
+def test_the_figures_of_today_follow(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press_apart("Enter")
+    expect(console.page.locator('[data-figure="served"] b')).to_have_text("1")
+    expect(console.page.locator('[data-figure="mean"] b')).to_contain_text("min")
+
+
+def test_buttons_do_the_same_as_keys(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("B")
+    console.key("next").click()
+    console.sees_number("A001")
+    console.key("recall").click()
+    console.sees("called 2 times")
+    console.key("start").click()
+    console.sees_state("serving")
+    console.key("finish").click()
+    console.sees_nobody()
+    console.key("undo").click()
+    console.sees_number("A001")
+    console.key("by_number").click()
+    console.page.keyboard.type("1")
+    console.press("Enter")
+    console.sees_number("B001")
+    console.key("park").click()
+    console.page.click(".choice >> nth=0")
+    expect(console.row("parked")).to_have_count(1)
+    console.key("walk_in").click()
+    console.page.click(".choice >> nth=0")
+    expect(console.page.locator(".issued-number")).to_have_text("A002")
+    console.press("Escape")
+    console.key("pause").click()
+    console.page.click(".choice >> nth=1")
+    console.sees_state("paused")
+
+
+def test_a_double_click_skips_nobody(console: Console) -> None:
+    for _ in range(3):
+        console.office.take("A")
+    console.sees_waiting("A001", "A002", "A003")
+    console.key("next").dblclick()
+    console.sees_waiting("A002", "A003")
+    assert console.standing == "A001"
+
+
+def test_a_press_is_felt_before_the_answer_comes(console: Console) -> None:
+    console.office.take("A")
+    console.page.route("**/next", lambda route: (console.page.wait_for_timeout(400), route.continue_()))
+    took = console.page.evaluate(
+        """async () => {
+          const key = document.querySelector('[data-act="next"]'), began = performance.now();
+          const seen = new Promise((done) => new MutationObserver((_, watch) => {
+            if (key.classList.contains("is-pressed")) { watch.disconnect(); done(performance.now() - began); }
+          }).observe(key, {attributes: true}));
+          document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", code: "Enter", bubbles: true}));
+          return await seen;
+        }"""
+    )
+    assert took < 100
+    console.sees_number("A001")
+
+
+def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_id(console: Console) -> None:
+    for _ in range(2):
+        console.office.take("A")
+    console.sees_waiting("A001", "A002")
+    sent: list[Any] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        answer = route.fetch()
+        if len(sent) == 1:
+            route.abort()
+        else:
+            route.fulfill(response=answer)
+
+    console.page.route("**/counters/2/next", lose_the_first_answer)
+    console.press("Enter")
+    console.sees_number("A001")
+    console.sees_waiting("A002")
+    console.sees_undo()  # offered with the answer
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+    assert sent[0]["expect"] is None
+
+
+def test_a_lost_connection_is_said_and_comes_back_by_itself(console: Console) -> None:
+    console.office.take("A")
+    console.sees_waiting("A001")
+    with console.office.away():
+        expect(console.page.locator("#lost")).to_be_visible()
+        expect(console.page.locator("#status")).to_have_attribute("data-state", "lost")
+        console.press("Enter")
+        console.office.take("A")
+    expect(console.page.locator("#lost")).to_be_hidden(timeout=15_000)
+    console.sees_number("A001")
+    console.sees_waiting("A002")
+    expect(console.page.locator("#status")).to_have_attribute("data-state", "open")
+
+
+def test_another_number_at_the_counter_than_the_clerk_sees_is_refused(console: Console) -> None:
+    """A frozen page acts on what it shows, and is told."""
+    console.office.take("A")
+    console.sees_waiting("A001")
+    console.page.route("**/api/v1/live", lambda route: route.abort())
+    actor = console.office.premises.doors
+    keys = actor.fresh_keys()
+    clerk = actor.sign_in("an", 2, keys)
+    console.page.context.add_cookies(
+        [{"name": "motcua_session", "value": keys.token, "url": console.office.url}]
+    )
+    console.page.reload()
+    console.page.wait_for_selector(".key-go")
+    console.office.desk.call_next(clerk, rid(), counter=2, expect=None)
+    console.press("Enter")
+    console.toast("Another ticket")
+    console.sees_number("A001")
+
+
+def test_a_printer_in_trouble_stands_in_the_footer(console: Console) -> None:
+    console.office.desk.report_device(device="printer", condition="paper_out")
+    expect(console.page.locator(".foot-device")).to_have_text("Printer: out of paper")
+    expect(console.page.locator(".foot-device")).to_have_class("foot-device is-bad")
+    console.office.desk.report_device(device="printer", condition="ok")
+    expect(console.page.locator(".foot-device")).to_have_text("Printer: normal")
+
+
+def test_training_mode_is_a_band_over_everything(console: Console) -> None:
+    console.office.desk.set_training(HEAD, rid(), on=True)
+    expect(console.page.locator(".band-training")).to_contain_text("TRAINING")
+
+
+def test_a_closed_day_is_said(console: Console) -> None:
+    console.office.desk.close_day(HEAD, rid())
+    expect(console.page.locator(".band-off")).to_contain_text("day")
+    console.press("Enter")
+    console.page.wait_for_timeout(200)
+    assert console.standing is None
+
+
+def test_the_head_closes_the_day_from_the_console(page: Page, office: House) -> None:
+    console = sit_down(page, office, "binh")
+    console.press("F12")
+    console.sees_dialog("end")
+    console.press("2")
+    expect(page.locator(".band-off")).to_be_visible()
+    assert office.desk.state()["day"]["status"] != "open"
+
+
+def test_somebody_at_the_counter_keeps_the_end_of_day_waiting(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press("F12")
+    expect(console.dialog("end")).to_contain_text("has been called")
+    expect(console.dialog("end").locator(".choice")).to_have_count(0)
+    console.press("Escape", "*")
+    console.sees_state("serving")
+    console.press("F12", "Enter")
+    console.page.wait_for_url("**/sign-in")
+    assert console.state_of("A001") == "done"
+
+
+def test_a_crowd_scrolls_only_the_line(console: Console) -> None:
+    for _ in range(90):
+        console.office.take("A")
+    expect(console.row("waiting")).to_have_count(80)
+    console.sees("and 10 more")
+    assert console.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_nothing_is_cut_off_at_any_size(console: Console, language: str) -> None:
+    for service in ("A", "B", "A"):
+        console.office.take(service, priority=True)
+    console.page.goto(f"{console.office.url}/language/{language}?next=/console")
+    for width, height in SIZES:
+        console.page.set_viewport_size({"width": width, "height": height})
+        console.page.wait_for_timeout(100)
+        assert cut_off(console.page) == []
+    console.press("Enter")
+    console.sees_number("A001")
+    for width, height in SIZES:
+        console.page.set_viewport_size({"width": width, "height": height})
+        console.page.wait_for_timeout(100)
+        assert cut_off(console.page) == []
+
+
+def cut_off(page: Page) -> list[str]:
+    """The parts whose content does not fit, and the page itself when it would scroll."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".key, .key-label, .figure, .current, .current-top, .now, .foot, .bar-end")]
+          .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0
+            || part.matches(".now, .current") && part.scrollHeight > part.clientHeight + 1)
+          .map((part) => part.className)"""
+    )
+    scrolls = page.evaluate("document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight")
+    return [*found, *(["page"] if scrolls else [])]
+
+
+def test_a_suspect_clock_is_a_band(page: Page, tmp_path: Any) -> None:
+    from office.clock import SetClock
+
+    clock = SetClock()
+    with house(tmp_path / "jumping", clock=clock) as office:
+        console = sit_down(page, office)
+        clock.jump(72 * HOUR)
+        office.desk.tick()
+        expect(console.page.locator(".band-warn")).to_be_visible()

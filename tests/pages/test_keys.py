@@ -1,0 +1,350 @@
+"""The whole keyboard map of the console, each key as a clerk would press it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.office_fixture import take
+from tests.pages.conftest import in_english, sit_down
+from tests.pages.console_driver import Console
+from tests.pages.serving import FOLK, House, house
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def test_enter_calls_the_next_person(console: Console) -> None:
+    console.office.take("A")
+    console.sees_waiting("A001")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.sees_state("called")
+    assert console.standing == "A001"
+
+
+def test_enter_finishes_the_current_person_and_calls_the_next(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("B")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press_apart("Enter")
+    console.sees_number("B001")
+    assert console.state_of("A001") == "done"
+
+
+def test_a_bouncing_enter_skips_nobody(console: Console) -> None:
+    for _ in range(3):
+        console.office.take("A")
+    console.sees_waiting("A001", "A002", "A003")
+    console.press("Enter", "Enter")
+    console.sees_number("A001")
+    console.page.wait_for_timeout(100)
+    console.press("Enter")  # after the answer, still the same nervous finger
+    console.sees_waiting("A002", "A003")
+    assert console.standing == "A001"
+
+
+def test_a_key_held_down_acts_once(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("A")
+    for _ in range(5):
+        console.page.keyboard.down("Enter")
+        console.page.wait_for_timeout(200)
+    console.page.keyboard.up("Enter")
+    console.sees_number("A001")
+    assert console.state_of("A002") == "waiting"
+
+
+def test_plus_calls_again_and_star_starts(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press("+")
+    console.sees("called 2 times")
+    console.press("*")
+    console.sees_state("serving")
+    assert console.state_of("A001") == "serving"
+
+
+def test_minus_too_early_says_what_is_missing(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    expect(console.key("no_show")).to_contain_text("1 more call")
+    console.press("-")
+    console.toast("Not absent yet: call 1 more times, wait .* more seconds")
+    assert console.state_of("A001") == "called"
+
+
+def test_minus_marks_absent_and_esc_takes_it_back(page: Page, tmp_path: Path) -> None:
+    impatient = replace(FOLK, calling=replace(FOLK.calling, no_show_calls=1, no_show_ms=0))
+    with house(tmp_path / "impatient", first=impatient) as office:
+        in_english(page, office)
+        console = sit_down(page, office)
+        office.take("A")
+        console.press("Enter")
+        console.sees_number("A001")
+        console.press("-")
+        console.sees_nobody()
+        console.sees("A001 marked absent after 1 call")
+        expect(console.row("no_show")).to_have_count(1)
+        console.press("Escape")
+        console.sees_number("A001")
+        console.sees_no_undo()
+        assert console.standing == "A001"
+
+
+def test_slash_sends_on_by_number_keys(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press("/")
+    console.sees_dialog("transfer")
+    console.press("1")  # the first other service: B
+    console.sees_dialog("position")
+    console.press("Enter")
+    console.sees_nobody()
+    ticket = console.office.desk.ticket_by_number("A001")
+    assert (ticket["state"], ticket["service"]) == ("waiting", "B")
+    console.press("Escape")
+    console.sees_number("A001")
+
+
+def test_dot_sets_aside_with_a_listed_reason(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press(".", "2")
+    console.sees_nobody()
+    expect(console.row("parked")).to_contain_text("Making copies")
+    assert console.office.desk.line(2)["parked"][0]["number"] == "A001"
+
+
+def test_dot_takes_a_reason_in_free_text_whatever_its_letters(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press(".", "6")
+    console.sees_dialog("park-text")
+    console.page.keyboard.type("về lấy sổ 0+1/2 * -")
+    console.press("Enter")
+    console.sees_no_dialog()
+    expect(console.row("parked")).to_contain_text("về lấy sổ 0+1/2 * -")
+
+
+def test_digits_and_enter_call_that_number(console: Console) -> None:
+    for _ in range(12):
+        console.office.take("A")
+    expect(console.row("waiting")).to_have_count(12)
+    console.press("1", "2")
+    console.sees("Call number12")
+    console.press("Enter")
+    console.sees_number("A012")
+    console.sees("called by its number")
+
+
+def test_digits_that_fit_several_numbers_offer_choices(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("B")
+    console.sees_waiting("A001", "B001")
+    console.press("1", "Enter")
+    console.sees_dialog("which")
+    console.press("2")
+    console.sees_number("B001")
+
+
+def test_digits_that_fit_nobody_say_so(console: Console) -> None:
+    console.press("7", "7", "Enter")
+    console.toast("No number 77")
+    assert console.standing is None
+
+
+def test_digits_bring_back_somebody_who_was_set_aside(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press(".", "1")
+    expect(console.row("parked")).to_have_count(1)
+    console.page.wait_for_timeout(750)
+    console.press("1", "Enter")
+    console.sees_number("A001")
+
+
+def test_digits_without_enter_lapse_after_five_seconds(console: Console) -> None:
+    console.office.take("A")
+    console.press("2")
+    expect(console.page.locator(".typed")).to_have_text("2")
+    expect(console.page.locator(".typed")).to_have_count(0, timeout=6500)
+    console.press("Enter")
+    console.sees_number("A001")  # next, not "number 2"
+
+
+def test_esc_and_other_keys_drop_typed_digits(console: Console) -> None:
+    console.press("4", "2", "Escape")
+    expect(console.page.locator(".typed")).to_have_count(0)
+    console.press("4", "Backspace")
+    expect(console.page.locator(".typed")).to_have_count(0)
+
+
+def test_zero_held_pauses_when_it_is_let_go(console: Console) -> None:
+    console.page.keyboard.down("0")
+    console.page.wait_for_timeout(900)
+    console.sees("Let go of 0 to pause")
+    console.sees_no_dialog()
+    console.page.keyboard.up("0")
+    console.sees_dialog("pause")
+    console.press("1")
+    console.sees_state("paused")
+    console.sees("Short break")
+    assert console.office.at(2)["status"] == "paused"
+    console.press_apart("Enter")
+    console.sees_state("empty")
+    assert console.office.at(2)["status"] == "open"
+
+
+def test_zero_pressed_shortly_is_a_digit(console: Console) -> None:
+    console.hold_zero(100)
+    expect(console.page.locator(".typed")).to_have_text("0")
+    console.sees_no_dialog()
+
+
+def test_zero_plus_issues_a_number(console: Console) -> None:
+    console.press("0", "+")
+    console.sees_dialog("walk-in")
+    console.press("Escape")
+    console.sees_no_dialog()
+    assert console.office.desk.line(2)["waiting"] == []
+
+
+def test_zero_minus_asks_for_the_end_of_day(console: Console) -> None:
+    console.press("0", "-")
+    console.sees_dialog("end")
+
+
+def test_zero_slash_takes_back(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press("0", "/")
+    console.sees_nobody()
+    console.sees_waiting("A001")
+
+
+def test_f8_issues_a_priority_number_and_shows_it_large(console: Console) -> None:
+    console.press("F8")
+    console.sees_dialog("walk-in")
+    console.press("+", "2")
+    console.sees_dialog("issued")
+    expect(console.page.locator(".issued-number")).to_have_text("B001")
+    console.press("Enter")
+    console.sees_no_dialog()
+    console.press("Enter")  # the Enter that closed the dialog bounces: nobody is called
+    console.page.wait_for_timeout(300)
+    assert console.standing is None
+    assert console.office.desk.ticket_by_number("B001")["priority"]
+
+
+def test_f9_finishes_without_calling_anybody(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.press("*")
+    console.sees_state("serving")
+    console.press("F9")
+    console.sees_nobody()
+    assert (console.state_of("A001"), console.state_of("A002")) == ("done", "waiting")
+    console.press("Escape")
+    console.sees_number("A001")
+    assert console.state_of("A001") == "serving"
+
+
+def test_f12_asks_and_esc_does_nothing(console: Console) -> None:
+    console.press("F12")
+    console.sees_dialog("end")
+    console.press("Escape")
+    console.sees_no_dialog()
+    assert console.office.at(2)["status"] == "open"
+
+
+def test_f12_and_enter_close_the_counter_and_sign_out(console: Console) -> None:
+    console.press("F12", "Enter")
+    console.page.wait_for_url("**/sign-in")
+    assert console.office.at(2)["status"] == "closed"
+
+
+def test_esc_undoes_a_call_and_only_once(console: Console) -> None:
+    console.office.take("A")
+    console.press("Enter")
+    console.sees_number("A001")
+    console.sees_undo()
+    console.press("Escape")
+    console.sees_nobody()
+    console.press_apart("Escape")
+    console.toast("undo|late")
+    assert console.state_of("A001") == "waiting"
+
+
+def test_every_key_works_on_a_numpad(console: Console) -> None:
+    console.office.take("A")
+    console.office.take("A")
+    console.press("NumpadEnter")
+    console.sees_number("A001")
+    console.press("NumpadAdd")
+    console.sees("called 2 times")
+    console.press("NumpadMultiply")
+    console.sees_state("serving")
+    console.press("NumpadDecimal")
+    console.sees_dialog("park")
+    console.press("Numpad1")
+    console.sees_nobody()
+    console.press("Numpad0", "NumpadAdd")
+    console.sees_dialog("walk-in")
+    console.press("Escape")
+    console.press("Numpad2", "NumpadEnter")
+    console.page.wait_for_timeout(800)
+    console.press("Numpad2", "NumpadEnter")
+    console.sees_number("A002")
+    console.press("NumpadDivide")
+    console.sees_dialog("transfer")
+
+
+def test_keys_work_whatever_was_clicked_last(console: Console) -> None:
+    console.office.take("A")
+    for place in ("#line h2", ".console-bar", "#foot", "#attention", "#figures"):
+        console.page.locator(place).first.click()
+    console.press("Enter")
+    console.sees_number("A001")
+
+
+def test_foreign_keys_and_wrong_orders_do_nothing(console: Console) -> None:
+    console.office.take("A")
+    console.press("a", "x", "*", "+", "-", ".", "/", "F7", "Tab", "Control+Enter")
+    console.page.wait_for_timeout(200)
+    console.sees_no_dialog()
+    assert console.standing is None
+    assert console.state_of("A001") == "waiting"
+
+
+def test_f1_shows_all_keys(page: Page, office: House) -> None:
+    console = sit_down(page, office)
+    console.press("F1")
+    console.sees_dialog("help")
+    console.press("F1")
+    console.sees_no_dialog()
+    console.press("?")
+    console.sees_dialog("help")
+
+
+def test_arrows_mark_a_number_and_space_shows_what_can_be_done(console: Console) -> None:
+    take(console.office.desk, "A")
+    take(console.office.desk, "A")
+    console.sees_waiting("A001", "A002")
+    console.press("ArrowDown", "ArrowDown", "Space")
+    console.sees_dialog("ticket")
+    console.press("4")  # cancel
+    console.sees_waiting("A001")
+    console.sees("A002 was cancelled")
+    console.press("Escape")
+    console.sees_waiting("A001", "A002")
