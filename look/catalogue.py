@@ -140,8 +140,8 @@ def main(arguments: list[str] | None = None, out: TextIO = sys.stdout) -> int:
     parser = argparse.ArgumentParser(prog="./run words", description="update and compile the catalogues")
     parser.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE.json")
     given = [_read(path) for path in parser.parse_args(arguments).merge]
-    used = used_texts()
     for path in sorted(CATALOGUES.iterdir()):
+        used = used_texts()  # anew for each language: an update shares its messages with what it was given
         unused = bring_up_to_date(path.name, used, given if path.name == DEFAULT else ())
         for english in unused:
             print(f"no code uses: {english!r}", file=out)

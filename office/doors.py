@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select, update
 
+from look.words import N_
 from office.acts import seating
 from office.answers import Answer
 from office.clock import Clock
@@ -133,6 +134,9 @@ class Doors:
             self._known = None
 
     def _hear(self, facts: Sequence[FactView]) -> None:
+        for fact in facts:
+            if fact["kind"] == "person.pin_reset":
+                self._tries.forgive(fact["subject"].removeprefix("person:"))  # tries with the old one no longer count
         if any(fact["kind"].startswith(("person.", "device.added", "device.revoked")) for fact in facts):
             self.refresh()
 
@@ -256,7 +260,7 @@ def _check_device_role(act: Act, role: str) -> None:
     fixed = role in ("touch", "hall", "screen")
     bound = kind in ("rate", "counter") and number.isascii() and number.isdigit() and int(number) in act.house.counters
     if not (fixed or bound):
-        raise Invalid(field="role", why="There is no such kind of device, or no such counter.")
+        raise Invalid(field="role", why=N_("There is no such kind of device, or no such counter."))
 
 
 def _device_tokens(conn: Any) -> dict[bytes, _Known]:

@@ -88,6 +88,12 @@ class PinTries:
         with self._lock:
             self._tries.pop(who, None)
 
+    def forgive(self, person: str) -> None:
+        """The person has a new PIN: tries with the old one no longer count, wherever they were made."""
+        with self._lock:
+            for who in [who for who in self._tries if who[0] == person]:
+                del self._tries[who]
+
     def _of(self, who: tuple[str, str]) -> _Tries:
         """A full memory forgets first who is not locked, so that guessing at many names opens no lock."""
         if who not in self._tries and len(self._tries) >= self._most:

@@ -3,6 +3,9 @@
 Everything here happens in order at a start and in reverse at the end; nothing else in the program opens the file.
 """
 
+import errno
+import os
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from office.answers import Answer
 from office.clock import Clock
@@ -81,16 +84,18 @@ def open_premises(
         return Premises(data, performer, readers, clock, desk, Doors(performer, readers, clock), parts)
     except (DBAPIError, OSError, StoreUnavailable) as error:
         parts.close()
-        raise DataUnusable(data, reason_of(error)) from error
+        raise DataUnusable(data, reason_of(data, error)) from error
     except BaseException:
         parts.close()
         raise
 
 
-def reason_of(error: Exception) -> str:
-    """The operator's word for what the disk said."""
+def reason_of(data: Path, error: Exception) -> str:
+    """The operator's word for what the disk said; SQLite calls a full one an I/O error when it cannot open its log."""
     if isinstance(error, StoreUnavailable) and isinstance(error.__cause__, Exception):
         error = error.__cause__
+    if isinstance(error, OperationalError) and data.is_dir() and shutil.disk_usage(data).free == 0:
+        return os.strerror(errno.ENOSPC)
     cause = getattr(error, "orig", None) or error
     return (isinstance(cause, OSError) and cause.strerror) or str(cause)
 

@@ -14,6 +14,7 @@ from printer.press import Press
 from printer.preview import SAMPLE
 from printer.preview import preview as png_of
 from printer.template import BadTemplate, Template, load_templates
+from printer.transport.virtual import VirtualPrinter
 
 ENGLISH = "en"  # what operators read
 
@@ -36,8 +37,11 @@ def print_sample(config: Config) -> int:
     if config.printer.transport == "off":
         raise Failure('printer.transport is "off"; there is no printer to test')
     config.data.dir.mkdir(parents=True, exist_ok=True)
-    press = Press(transport_of(config.printer, config.data.dir), asks=config.printer.status == "ask")
+    transport = transport_of(config.printer, config.data.dir)
+    press = Press(transport, asks=config.printer.status == "ask")
     result = press.print(compose(Drawing(_template(config)).draw({**SAMPLE, **_names(config)})))
+    if isinstance(transport, VirtualPrinter):
+        transport.stop()  # its picture is drawn beside; wait for it
     if result.state is PrintState.FAILED:
         reason = REASON_WORDS[result.reason] if result.reason else CONDITION_WORDS[result.health.condition]
         raise Failure(f"nothing was printed: {say(ENGLISH, reason).lower()}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from look.words import N_
 from office.acts.showing import LineNow, day_view, shown, ticket_view
 from office.acts.undoing import Undo, remember
 from office.answers import Answer
@@ -233,12 +234,12 @@ def _check_entry(act: Act, day: Day, service: Service, entry: dict[str, Any], fi
     """The place of the number within its series; `Invalid` names the field."""
     read = numbers.read(entry["number"])
     if read is None or read[0] != service.prefix or read[1] > numbers.HIGHEST_BY_HAND:
-        raise Invalid(field=f"{field}.number", why="The number does not belong to this service.")
+        raise Invalid(field=f"{field}.number", why=N_("The number does not belong to this service."))
     issued, called, finished = entry["issued_at"], entry["called_at"], entry["finished_at"]
     if local(issued, act.house.zone).date().isoformat() != day.date or issued > act.now.wall:
-        raise Invalid(field=f"{field}.issued_at", why="The time is not on this day, or lies in the future.")
+        raise Invalid(field=f"{field}.issued_at", why=N_("The time is not on this day, or lies in the future."))
     if called is not None and not issued <= called <= act.now.wall:
-        raise Invalid(field=f"{field}.called_at", why="The call cannot be before the issue or in the future.")
+        raise Invalid(field=f"{field}.called_at", why=N_("The call cannot be before the issue or in the future."))
     if finished is not None and not (called or issued) <= finished <= act.now.wall:
-        raise Invalid(field=f"{field}.finished_at", why="The end cannot be before the call or in the future.")
+        raise Invalid(field=f"{field}.finished_at", why=N_("The end cannot be before the call or in the future."))
     return read[1]

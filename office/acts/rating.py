@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from look.words import N_
 from office.answers import Answer
 from office.domain import rating as rules
 from office.domain.facts import subject_of
@@ -186,15 +187,15 @@ def _check_counter(act: Act, counter: int | None) -> None:
 
 def _check_values(level: int, question: str, window: Window, house: RatingRules) -> None:
     if not 1 <= level <= window.scale:
-        raise Invalid(field="level", why="The level is not on the scale.", scale=window.scale)
+        raise Invalid(field="level", why=N_("The level is not on the scale."), scale=window.scale)
     if question not in {q.id for q in house.questions}:
-        raise Invalid(field="question", why="There is no such question.")
+        raise Invalid(field="question", why=N_("There is no such question."))
 
 
 def _check_reasons(reasons: list[str], house: RatingRules) -> None:
     known = {r.id for r in house.reasons}
     if len(set(reasons)) != len(reasons) or not known.issuperset(reasons):
-        raise Invalid(field="reasons", why="There is no such reason, or it is given twice.")
+        raise Invalid(field="reasons", why=N_("There is no such reason, or it is given twice."))
 
 
 def _close(act: Act, window: Window, outcome: str) -> None:

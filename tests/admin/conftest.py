@@ -143,12 +143,13 @@ def _application(premises: Premises, back: BackOffice) -> FastAPI:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The application on a free port until the block ends; gives its address."""
+def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The application on this port (0 = a free one) until the block ends; gives its address."""
     settings = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
     server = OfficeServer(settings, app.state.live.end)
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
         listening.listen(64)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()

@@ -1,14 +1,19 @@
 """The admin pages in a real Chromium: what a head does there with the keyboard and the mouse, and what is said."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
+from office.domain.people import OPERATOR
 from tests.admin.conftest import House, served
+from web.languages import COOKIE
+from web.sessions import PERSON
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 
@@ -25,21 +30,48 @@ FLAGS = (
 PLACES = ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/devices", "/journal")
 
 
+@dataclass
+class Profile:
+    """One browser profile for all tests: files of the pages are read once, because the port stays the same."""
+
+    context: BrowserContext
+    port: int = 0
+
+    @contextmanager
+    def visits(self, house: House, person: str) -> Iterator["Visit"]:
+        """The pages of this house, with that person signed in, in English."""
+        doors = house.premises.doors
+        keys = doors.fresh_keys()
+        doors.open_session(person, keys)
+        with served(house.app, self.port) as url:
+            self.port = int(url.rpartition(":")[2])
+            self.context.clear_cookies()
+            self.context.add_cookies(
+                [{"name": PERSON, "value": keys.token, "url": url}, {"name": COOKIE, "value": "en", "url": url}]
+            )
+            page, wrong = self.context.new_page(), list[str]()
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            yield Visit(page, url)
+            page.close()
+        assert wrong == []
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def profile() -> Iterator[Profile]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield opened
-        opened.close()
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        context.set_default_timeout(10_000)
+        yield Profile(context)
+        browser.close()
 
 
 @dataclass
 class Visit:
-    """A page of somebody who signed in; `wrong`: what the page's scripts complained about."""
+    """A page of somebody who signed in."""
 
     page: Page
     url: str
-    wrong: list[str]
 
     def go(self, path: str) -> Page:
         self.page.goto(f"{self.url}/admin{path}")
@@ -47,25 +79,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(house: House, browser: Browser) -> Iterator[Visit]:
-    with visited(house, browser, "minh-tuan") as found:
+def visit(house: House, profile: Profile) -> Iterator[Visit]:
+    with profile.visits(house, "minh-tuan") as found:
         yield found
-
-
-@contextmanager
-def visited(house: House, browser: Browser, person: str) -> Iterator[Visit]:
-    with served(house.app) as url:
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
-        body = {"clerk": person, "pin": house.pin(person)}
-        assert context.request.post(f"{url}/api/v1/session", data=body).ok
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(f"{url}/language/en?next=/admin")
-        yield Visit(page, url, wrong)
-        context.close()
-    assert wrong == []
 
 
 def row(page: Page, text: str) -> Any:
@@ -274,18 +290,57 @@ def test_numbers_written_by_hand_are_entered(house: House, visit: Visit) -> None
 
 
 def test_the_journal_says_who_did_what(house: House, visit: Visit) -> None:
+    house.back.people.disable(OPERATOR, None, "lan-anh")
     house.take("A")
     page = visit.go("/journal")
     expect(page.locator(".deed").first).to_contain_text("A001 was given")
     page.get_by_role("button", name="People", exact=True).click()
-    expect(page.locator(".deed").first).to_contain_text("got a new PIN")
+    expect(page.locator(".deed").first).to_contain_text("was switched off")
     page.locator("#verify").click()
     expect(toast(page)).to_contain_text("The journal is whole")
 
 
-def test_an_inspector_sees_everything_and_no_button_that_changes(house: House, browser: Browser) -> None:
-    with visited(house, browser, "bich-thanh") as visit:
+def test_an_inspector_sees_everything_and_no_button_that_changes(house: House, profile: Profile) -> None:
+    with profile.visits(house, "bich-thanh") as visit:
         for path in ("", "/people", "/services", "/counters", "/opening", "/rule", "/devices"):
             page = visit.go(path)
             expect(page.locator("#content > *").first).to_be_visible()
             assert page.locator("#add, #content button:not([aria-pressed]), #content [type=submit]").count() == 0, path
+
+
+def test_a_technician_works_on_devices_and_papers_without_seeing_people(house: House, profile: Profile) -> None:
+    house.seat("lan-anh", 3)
+    house.take("A")
+    with profile.visits(house, "an-ky") as visit:
+        page = visit.go("")
+        expect(page.locator("#day")).to_be_visible()
+        expect(page.locator("body")).not_to_contain_text("Trần Lan Anh")
+        expect(page.locator(".side-link")).to_have_count(3)
+        expect(visit.go("/tickets").get_by_role("button", name="Print A001 again")).to_be_visible()
+        expect(visit.go("/devices").locator("#add")).to_be_visible()
+
+
+def test_what_the_head_reads_in_when_the_file_is_wrong_is_said_and_changes_nothing(house: House, visit: Visit) -> None:
+    page = visit.go("")
+    page.set_input_files(
+        "input[type=file]", {"name": "x.json", "mimeType": "application/json", "buffer": b'{"format": "other"}'}
+    )
+    expect(toast(page)).to_contain_text("This is not a file of an office.")
+    assert len(house.back.house.services) == 8
+
+
+def test_a_photograph_is_chosen_and_shown(house: House, visit: Visit) -> None:
+    page = visit.go("/people")
+    row(page, "Trần Lan Anh").get_by_role("button", name="Change").click()
+    out = io.BytesIO()
+    Image.new("RGB", (500, 700), "#446688").save(out, "PNG")
+    page.set_input_files(
+        "dialog input[type=file]", {"name": "x.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    )
+    expect(page.locator("dialog img.avatar")).to_be_visible()
+    page.set_input_files("dialog input[type=file]", {"name": "x.gif", "mimeType": "image/gif", "buffer": b"GIF89a"})
+    expect(page.locator("dialog [data-field=photo] .wrong")).to_have_text(
+        "Please choose a picture in PNG or JPEG form."
+    )
+    page.keyboard.press("Escape")
+    assert page.locator("img.avatar").evaluate("image => image.naturalWidth") == 256

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, expect, sync_playwright
 
 from tests.pages.console_driver import Console
 from tests.pages.serving import House, house
@@ -24,6 +24,7 @@ FLAGS = (
     "--mute-audio",
 )
 PATIENCE_MS = 5000
+SIZE: ViewportSize = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="session")
@@ -35,41 +36,51 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """One browser profile, 1366 × 768: the files of the pages are read once, not once a test."""
-    kept = browser.new_context(viewport={"width": 1366, "height": 768})
-    kept.set_default_timeout(PATIENCE_MS)
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for all tests: the files of the pages are read once, not once a test."""
+    profile = browser.new_context(viewport=SIZE)
+    profile.set_default_timeout(PATIENCE_MS)
     expect.set_options(timeout=PATIENCE_MS)
-    yield kept
-    kept.close()
+    yield profile.new_page()
+    profile.close()
 
 
 @pytest.fixture(scope="session")
-def address() -> list[int]:
+def last_port() -> list[int]:
     """The port of the last office: the next one takes it again, because a browser keeps files by their address."""
     return [0]
 
 
 @pytest.fixture
-def office(tmp_path: Path, address: list[int]) -> Iterator[House]:
-    with house(tmp_path / "data", port=address[0]) as served:
-        address[0] = served.served.port
+def office(tmp_path: Path, last_port: list[int]) -> Iterator[House]:
+    with house(tmp_path / "data", port=last_port[0]) as served:
+        last_port[0] = served.served.port
         yield served
 
 
 @pytest.fixture
-def page(profile: BrowserContext, office: House) -> Iterator[Page]:
-    """A page in English that knows nothing of the test before, and fails the test when a script of it fails."""
-    profile.clear_cookies()
-    fresh = profile.new_page()
-    in_english(fresh, office)
+def page(window: Page, office: House) -> Iterator[Page]:
+    """The window in English, knowing nothing of the test before; a script that fails also fails the test."""
     failures: list[str] = []
-    fresh.on("pageerror", lambda error: failures.append(str(error)))
-    yield fresh
-    if fresh.url.startswith("http"):
-        fresh.evaluate("localStorage.clear()")
-    fresh.close()
+
+    def note(error: Error) -> None:
+        failures.append(str(error))
+
+    in_english(window, office)
+    window.on("pageerror", note)
+    yield window
+    window.remove_listener("pageerror", note)
+    _tidy(window)
     assert failures == []
+
+
+def _tidy(window: Page) -> None:
+    window.unroute_all()
+    if window.url.startswith("http"):
+        window.evaluate("localStorage.clear()")
+    window.goto("about:blank")
+    window.context.clear_cookies()
+    window.set_viewport_size(SIZE)
 
 
 @pytest.fixture

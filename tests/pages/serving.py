@@ -64,7 +64,9 @@ class Served:
         application = _application(self._premises, self._paper_dir)
         settings = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         self._server = OfficeServer(settings, application.state.live.end)
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # so that asyncio sets NODELAY
+        listening = socket.socket(
+            socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+        )  # so that asyncio sets NODELAY
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self._port))
         listening.listen(64)

@@ -133,104 +133,6 @@ def test_dot_takes_a_reason_in_free_text_whatever_its_letters(console: Console) 
     expect(console.row("parked")).to_contain_text("về lấy sổ 0+1/2 * -")
 
 
-def test_digits_and_enter_call_that_number(console: Console) -> None:
-    for _ in range(12):
-        console.office.take("A")
-    expect(console.row("waiting")).to_have_count(12)
-    console.press("1", "2")
-    console.sees("Call number12")
-    console.press("Enter")
-    console.sees_number("A012")
-    console.sees("called by its number")
-
-
-def test_digits_that_fit_several_numbers_offer_choices(console: Console) -> None:
-    console.office.take("A")
-    console.office.take("B")
-    console.sees_waiting("A001", "B001")
-    console.press("1", "Enter")
-    console.sees_dialog("which")
-    console.press("2")
-    console.sees_number("B001")
-
-
-def test_digits_that_fit_nobody_say_so(console: Console) -> None:
-    console.press("7", "7", "Enter")
-    console.toast("No number 77")
-    assert console.standing is None
-
-
-def test_digits_bring_back_somebody_who_was_set_aside(console: Console) -> None:
-    console.office.take("A")
-    console.press("Enter")
-    console.sees_number("A001")
-    console.press(".", "1")
-    expect(console.row("parked")).to_have_count(1)
-    console.page.wait_for_timeout(750)
-    console.press("1", "Enter")
-    console.sees_number("A001")
-
-
-def test_digits_without_enter_lapse_after_five_seconds(console: Console) -> None:
-    console.office.take("A")
-    console.press("2")
-    expect(console.page.locator(".typed")).to_have_text("2")
-    expect(console.page.locator(".typed")).to_have_count(0, timeout=6500)
-    console.press("Enter")
-    console.sees_number("A001")  # next, not "number 2"
-
-
-def test_esc_and_other_keys_drop_typed_digits(console: Console) -> None:
-    console.press("4", "2", "Escape")
-    expect(console.page.locator(".typed")).to_have_count(0)
-    console.press("4", "Backspace")
-    expect(console.page.locator(".typed")).to_have_count(0)
-
-
-def test_zero_held_pauses_when_it_is_let_go(console: Console) -> None:
-    console.page.keyboard.down("0")
-    console.page.wait_for_timeout(900)
-    console.sees("Let go of 0 to pause")
-    console.sees_no_dialog()
-    console.page.keyboard.up("0")
-    console.sees_dialog("pause")
-    console.press("1")
-    console.sees_state("paused")
-    console.sees("Short break")
-    assert console.office.at(2)["status"] == "paused"
-    console.press_apart("Enter")
-    console.sees_state("empty")
-    assert console.office.at(2)["status"] == "open"
-
-
-def test_zero_pressed_shortly_is_a_digit(console: Console) -> None:
-    console.hold_zero(100)
-    expect(console.page.locator(".typed")).to_have_text("0")
-    console.sees_no_dialog()
-
-
-def test_zero_plus_issues_a_number(console: Console) -> None:
-    console.press("0", "+")
-    console.sees_dialog("walk-in")
-    console.press("Escape")
-    console.sees_no_dialog()
-    assert console.office.desk.line(2)["waiting"] == []
-
-
-def test_zero_minus_asks_for_the_end_of_day(console: Console) -> None:
-    console.press("0", "-")
-    console.sees_dialog("end")
-
-
-def test_zero_slash_takes_back(console: Console) -> None:
-    console.office.take("A")
-    console.press("Enter")
-    console.sees_number("A001")
-    console.press("0", "/")
-    console.sees_nobody()
-    console.sees_waiting("A001")
-
-
 def test_f8_issues_a_priority_number_and_shows_it_large(console: Console) -> None:
     console.press("F8")
     console.sees_dialog("walk-in")
@@ -284,30 +186,6 @@ def test_esc_undoes_a_call_and_only_once(console: Console) -> None:
     console.press_apart("Escape")
     console.toast("undo|late")
     assert console.state_of("A001") == "waiting"
-
-
-def test_every_key_works_on_a_numpad(console: Console) -> None:
-    console.office.take("A")
-    console.office.take("A")
-    console.press("NumpadEnter")
-    console.sees_number("A001")
-    console.press("NumpadAdd")
-    console.sees("called 2 times")
-    console.press("NumpadMultiply")
-    console.sees_state("serving")
-    console.press("NumpadDecimal")
-    console.sees_dialog("park")
-    console.press("Numpad1")
-    console.sees_nobody()
-    console.press("Numpad0", "NumpadAdd")
-    console.sees_dialog("walk-in")
-    console.press("Escape")
-    console.press("Numpad2", "NumpadEnter")
-    console.page.wait_for_timeout(800)
-    console.press("Numpad2", "NumpadEnter")
-    console.sees_number("A002")
-    console.press("NumpadDivide")
-    console.sees_dialog("transfer")
 
 
 def test_keys_work_whatever_was_clicked_last(console: Console) -> None:

@@ -25,7 +25,7 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def demo(tmp_path: Path, paper: Path) -> Iterator[House]:
-    with house(tmp_path / "data", paper_dir=paper) as served:
+    with house(tmp_path / "demo", paper_dir=paper) as served:
         yield served
 
 

@@ -132,7 +132,9 @@ def test_a_stranger_is_brought_back_to_where_they_wanted(page: Page, office: Hou
     page.wait_for_url("**/console")
 
 
-@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_a_way_to_another_server_is_not_followed(page: Page, office: House, address: str) -> None:
     open_entry(page, office, address=f"/sign-in?next={address}")
     enter_pin(page)

@@ -1,7 +1,7 @@
 """The paper of the demo: what the virtual printer has printed, newest first.
 
-Owns `/paper` and its pictures. Exists only in the demo and answers only this machine itself, because the slips of a real
-office are nobody else's business. Names of files are numbers; nothing else is ever looked up.
+Owns `/paper` and its pictures. Exists only in the demo and answers only this machine itself, because the slips of a
+real office are nobody else's business. Names of files are numbers; nothing else is ever looked up.
 """
 
 import ipaddress

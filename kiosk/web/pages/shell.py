@@ -1,8 +1,8 @@
 """The frame around every office page: who is signed in, where they can go, in which language, with which scripts.
 
-Owns the way from a template to a finished page, the theme's style sheet and the choice of a language. Does not know what
-a page is about. The rule that surprises: a page gets its data, its words and its CSRF token as one block of JSON, because
-nothing inline may run.
+Owns the way from a template to a finished page, the theme's style sheet and the choice of a language. Does not know
+what a page is about. The rule that surprises: a page gets its data, its words and its CSRF token as one block of JSON,
+because nothing inline may run.
 """
 
 import hashlib

@@ -3,16 +3,17 @@ import { make, page, picture, words } from "../pages/page.js";
 import { post, Problem } from "../pages/call.js";
 import { doing, edit, named } from "./forms.js";
 
-export async function enterByHand(services, after) {
+/** `date`: of the working day, "2026-11-23". */
+export async function enterByHand(services, date, after) {
   const rows = make("div", { class: "hand-rows", "data-field": "tickets" });
   const add = () => rows.append(row(services, rows));
   rows.append(make("div", { class: "hand-row" }, [words("Number"), words("Service"), words("Taken at"), words("Called at"), words("Done at"), ""].map((text) => make("span", {}, text))));
   add();
   const done = await edit({
     title: words("Numbers written by hand"), wide: true, name: "by-hand", saveLabel: words("Enter them"),
-    text: words("For the time when the machine stood still. Times are today's; leave out what nobody knows."),
+    text: words("For the time when the machine stood still. Times are those of the working day; leave out what nobody knows."),
     content: [rows, make("div", {}, make("button", { class: "button button-small", type: "button", onclick: () => { add(); rows.lastElementChild.querySelector("input").focus(); } }, picture("plus", 18), words("One more")))],
-    save: () => post("/api/v1/day/tickets-by-hand", { tickets: complete(numbered(rows).map(read)) }),
+    save: () => post("/api/v1/day/tickets-by-hand", { tickets: complete(numbered(rows).map((one) => read(one, date))) }),
   });
   if (!done) return;
   await doing(async () => done, words("The numbers were entered and marked as written by hand."));
@@ -51,16 +52,15 @@ function complete(tickets) {
   return tickets;
 }
 
-function read(one) {
+function read(one, date) {
   const value = (name) => one.querySelector(`[name="${name}"]`).value.trim();
-  return { number: value("number").toUpperCase(), service: value("service"), issued_at: today(value("issued_at")) ?? "", called_at: today(value("called_at")), finished_at: today(value("finished_at")) };
+  return { number: value("number").toUpperCase(), service: value("service"), issued_at: on(date, value("issued_at")) ?? "", called_at: on(date, value("called_at")), finished_at: on(date, value("finished_at")) };
 }
 
-/** "08:15" of today in the office's zone as RFC 3339; null for nothing. */
-function today(clock) {
+/** "08:15" of that day in the office's zone as RFC 3339; null for nothing. */
+function on(date, clock) {
   if (!clock) return null;
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", { timeZone: page.zone, year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(new Date(page.now)).map((part) => [part.type, part.value]));
-  const naive = Date.parse(`${parts.year}-${parts.month}-${parts.day}T${clock}:00Z`);
+  const naive = Date.parse(`${date}T${clock}:00Z`);
   return new Date(naive - offset(naive)).toISOString();
 }
 

@@ -46,13 +46,12 @@ function clockNote() {
 
 function dayActs(day) {
   if (day.status !== "open") {
-    return [button("play", words("Open the day"), () => act("/open", words("The day is open.")), "button-go"),
-      button("paper", words("Numbers written by hand"), () => enterByHand(view.services, refresh))];
+    return button("play", words("Open the day"), () => act("/open", words("The day is open.")), "button-go");
   }
   const training = day.training
     ? button("pause", words("End training"), () => training_(false))
     : button("play", words("Training mode"), () => training_(true));
-  return [training, button("paper", words("Numbers written by hand"), () => enterByHand(view.services, refresh)), button("lock", words("Close the day…"), close, "button-bad")];
+  return [training, button("paper", words("Numbers written by hand"), () => enterByHand(view.services, day.date, refresh)), button("lock", words("Close the day…"), close, "button-bad")];
 }
 
 const button = (drawing, label, onclick, extra = "") => make("button", { class: `button ${extra}`, type: "button", "data-key": label, onclick }, picture(drawing, 20), label);

@@ -1,6 +1,6 @@
 // The people who sign in: add, change, a new PIN, a photograph, switch off and on again.
 import { fill, make, page, picture, words } from "../pages/page.js";
-import { get, post } from "../pages/call.js";
+import { get, NoAnswer, post, Problem } from "../pages/call.js";
 import { checked, checks, clearMistakes, doing, edit, empty, field, may, reveal, saving, upload, valueOf } from "./forms.js";
 
 const view = { people: page.data.people };
@@ -121,4 +121,16 @@ const enable = (one) => doing(async () => put((await post(`/api/v1/admin/people/
 
 if (may) document.getElementById("acts").append(make("button", { class: "button button-go", type: "button", id: "add", onclick: add }, picture("plus", 20), words("Add a person")));
 draw();
-setInterval(async () => { if (!document.querySelector("dialog[open]")) { view.people = (await get("/api/v1/admin/people")).people; draw(); } }, 30000);
+
+/** Who sits where changes by itself; a question that fails is asked again next time. */
+async function refresh() {
+  if (document.querySelector("dialog[open]") || content.contains(document.activeElement)) return;
+  try {
+    view.people = (await get("/api/v1/admin/people", { tries: 1 })).people;
+    draw();
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof NoAnswer)) throw error;
+  }
+}
+
+setInterval(refresh, 30000);

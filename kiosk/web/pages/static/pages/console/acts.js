@@ -16,12 +16,15 @@ const lastPress = new Map();
 const inFlight = new Set();
 let chain = Promise.resolve();
 
-/** True when this key was pressed so shortly before that it does not count. Enter for "next" and "open" share "go". */
+/** What a press is a repetition of: Enter means "next" and, on a pause, "open again". */
+const repeats = (name) => (name === "resume" ? "next" : name);
+
+/** True when this was pressed so shortly before that it does not count. */
 function bounces(name) {
-  const key = name === "resume" || name === "next" || name === "call" ? "go" : name;
   const now = performance.now();
-  if (now - (lastPress.get(key) ?? -BOUNCE_MS) < BOUNCE_MS) return true;
-  lastPress.set(key, now);
+  if (now - (lastPress.get(repeats(name)) ?? -BOUNCE_MS) < BOUNCE_MS) return true;
+  lastPress.set(repeats(name), now);
+  if (name === "call") lastPress.set("next", now); // the Enter behind the digits must not also call the next
   return false;
 }
 
@@ -62,7 +65,7 @@ function silence() {
 }
 
 function refused(problem, name) {
-  lastPress.delete(name);
+  lastPress.delete(repeats(name));
   if (problem.code === "stale" || problem.code === "wrong_state") desk.reread().catch(() => undefined);
   toast(name === "no_show" && problem.code === "too_early" ? words("Not absent yet: {missing}", { missing: missing(problem.facts) }) : problem.message, { kind: "bad" });
   return undefined;

@@ -84,14 +84,14 @@ function facts(ticket) {
   const issued = Date.parse(ticket.issued_at);
   const calls = ticket.calls === 1 ? words("called once") : words("called {n} times", { n: ticket.calls });
   return [
-    desk.serviceName(ticket.service), words("number taken at {time}", { time: format.clock(issued) }),
+    desk.serviceName(ticket.service), words("taken at {time}", { time: format.clock(issued) }),
     words("waited {time}", { time: format.minutes(Date.parse(ticket.called_at) - issued) }), calls,
   ];
 }
 
 const REASONS = {
-  oldest: () => words("called because waiting longest"), priority: () => words("called because of priority"),
-  returned: () => words("called because back in the line"), by_number: () => words("called by its number"),
+  oldest: () => words("because of the longest wait"), priority: () => words("because of priority"),
+  returned: () => words("because back in the line"), by_number: () => words("called by its number"),
 };
 
 function because(ticket) {

@@ -78,7 +78,7 @@ async function openTicket(ticket) {
   if (run) await run();
 }
 
-const about = (ticket) => [desk.serviceName(ticket.service), words("number taken at {time}", { time: format.clock(ticket.issued_at) }),
+const about = (ticket) => [desk.serviceName(ticket.service), words("taken at {time}", { time: format.clock(ticket.issued_at) }),
   ticket.priority ? words("priority") : null, ticket.park_reason].filter(Boolean).join(" · ");
 
 function possible(ticket) {
