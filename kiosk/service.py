@@ -6,7 +6,9 @@ A part that does not start ends the service with one clear line; a part that stu
 """
 
 import os
+import signal
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ VERSION = "0.1.0"
 SOCKET_NAME = "serve.sock"
 LOCK_PATIENCE_S = 3.0
 _GRACE_S = 1
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger()
 
 
@@ -65,6 +68,7 @@ def serve(
     with ExitStack() as parts:
         listening = _listen(config.web.listen.host, config.web.listen.port)
         parts.callback(listening.close)
+        _give_signals_back(parts)
         premises = _open(config, clock or MachineClock())
         parts.callback(premises.close)
         parts.callback(premises.performer.on_facts(logs.log_facts))
@@ -75,6 +79,7 @@ def serve(
         parts.callback(ticker.stop)
         server = _server(config, _application(config, premises, demo=demo))
         local = _listen_locally(premises.data, parts)
+        _heed_signals(server)
         started = _started(config, listening, server, premises)
         if ready is not None:
             ready(started)
@@ -102,7 +107,7 @@ def _begin(premises: Premises) -> None:
         premises.desk.settle_after_restart()
         premises.desk.tick()
     except StoreUnavailable as error:
-        raise DataUnusable(premises.data, reason_of(error)) from error
+        raise DataUnusable(premises.data, reason_of(premises.data, error)) from error
 
 
 def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
@@ -170,6 +175,19 @@ def _server(config: Config, application: "FastAPI") -> "OfficeServer":
         **tls,
     )
     return OfficeServer(settings, application.state.live.end)
+
+
+def _heed_signals(server: "OfficeServer") -> None:
+    """uvicorn itself listens only while it serves; the first signal may come before, a second one after that."""
+    if threading.current_thread() is threading.main_thread():
+        for number in _SIGNALS:
+            signal.signal(number, server.handle_exit)
+
+
+def _give_signals_back(parts: ExitStack) -> None:
+    if threading.current_thread() is threading.main_thread():
+        for number in _SIGNALS:
+            parts.callback(signal.signal, number, signal.getsignal(number))
 
 
 def _listen(host: str, port: int) -> socket.socket:

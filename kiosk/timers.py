@@ -28,10 +28,14 @@ class Ticker:
             self._thread.join(deadline_s)
 
     def _work(self) -> None:
+        refused = False
         while not self._stopping.wait(EVERY_S):
             try:
                 self._desk.tick()
+                refused = False
             except StoreUnavailable as error:
-                _log.error("ticker.store_unavailable", cause=str(error.__cause__))
+                if not refused:  # once, not four times a second: the disk may be full
+                    _log.error("ticker.store_unavailable", cause=str(error.__cause__))
+                refused = True
             except Exception:  # noqa: BLE001 - the outer loop: time goes on
                 _log.exception("ticker.stumbled")

@@ -112,6 +112,7 @@ def _open(
 ) -> tuple[Performer, Engine, str | None]:
     """The third is why a new stream begins, None when it goes on."""
     path = data / FILE_NAME
+    path.touch(mode=0o600)  # SQLite gives its log the rights of the database
     writer = open_writer(path)
     parts.callback(writer.dispose)
     schema.prepare(writer)

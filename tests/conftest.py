@@ -11,7 +11,13 @@ from typing import TypeVar
 import pytest
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
-PACKAGES = {"chromium": "chromium", "zbarimg": "zbar-tools", "dash": "dash"}
+PACKAGES = {
+    "chromium": "chromium",
+    "zbarimg": "zbar-tools",
+    "dash": "dash",
+    "aplay": "alsa-utils",
+    "espeak-ng": "espeak-ng",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

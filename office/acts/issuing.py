@@ -205,7 +205,8 @@ def _refuse_taken(act: Act, day: Day, entries: list[dict[str, Any]]) -> None:
 def _enter(act: Act, day: Day, entry: dict[str, Any], index: int) -> Ticket:
     service = service_of(act, entry["service"])
     place = _check_entry(act, day, service, entry, f"tickets.{index}")
-    days.lift_series(act.conn, day.id, service.prefix, max(place, days.floor_of(act.conn, day.date, service.prefix)))
+    last = max(place, days.floor_of(act.conn, day.date, service.prefix))
+    days.lift_series(act.conn, day.id, service.prefix, last, given=0 if day.training else 1)
     done = entry["called_at"] is not None or entry["finished_at"] is not None
     made = tickets.insert_ticket(
         act.conn,

@@ -1,9 +1,8 @@
 """What the head of the office decides: services, counters, hours, rules. Frozen; a change makes a new house."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import tzinfo
 from types import MappingProxyType
-from typing import Any
 
 from office.domain.moment import MINUTE, SECOND
 
@@ -94,7 +93,6 @@ class House:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...] = ()
-    extra: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def counters_of(self, service: str) -> list[Counter]:
         """The counters that serve it, by number."""

@@ -94,7 +94,3 @@ class Ticket:
     print_job: str | None = None
     reprints: int = 0
     version: int = 0
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE

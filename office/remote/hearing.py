@@ -35,8 +35,8 @@ PresenceListener = Callable[[bool], None]
 class Hearing:
     """From `start` to `stop`. `state` is the last one that came, None before the first; `present`: connected now."""
 
-    def __init__(self, asking: Asking) -> None:
-        self.asking = asking
+    def __init__(self, asking: Asking, *, silence_s: float = SILENCE_S) -> None:
+        self.asking, self._silence_s = asking, silence_s
         self._lock = threading.Lock()
         self._facts: list[FactsListener] = []
         self._states: list[StateListener] = []
@@ -94,7 +94,7 @@ class Hearing:
     def _listen(self) -> None:
         import httpx  # lazily, as in `Asking`
 
-        timeout = httpx.Timeout(CONNECT_S, read=SILENCE_S)
+        timeout = httpx.Timeout(CONNECT_S, read=self._silence_s)
         resuming = {"Last-Event-ID": self._last_id} if self._last_id else {}
         headers = {**self.asking.headers, **resuming}
         with self.asking.http.stream("GET", "/live", headers=headers, timeout=timeout) as response:

@@ -93,16 +93,11 @@ def next_place(conn: Connection, one: Day, prefix: str, *, counts: bool) -> int:
     return int(row.last)
 
 
-def lift_series(conn: Connection, day_id: int, prefix: str, last: int) -> None:
-    """The series goes on above `last` (a restore, or numbers written by hand)."""
-    statement = upsert(series).values(day=day_id, prefix=prefix, last=last)
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["day", "prefix"],
-            set_={"last": statement.excluded.last},
-            where=series.c.last < last,
-        )
-    )
+def lift_series(conn: Connection, day_id: int, prefix: str, last: int, *, given: int = 0) -> None:
+    """The series goes on above `last` (a restore, or `given` numbers that were written by hand)."""
+    statement = upsert(series).values(day=day_id, prefix=prefix, last=last, given=given)
+    lifted = {"last": func.max(series.c.last, last), "given": series.c.given + given}
+    conn.execute(statement.on_conflict_do_update(index_elements=["day", "prefix"], set_=lifted))
 
 
 def floors_of(conn: Connection, date: str) -> dict[str, int]:

@@ -262,6 +262,11 @@ def running(config: Path, data: Path, *, start: bool = True) -> Iterator[Office]
         office.kill()
 
 
+def stretched(seconds: float) -> float:
+    """A deadline on a machine that has other things to do as well: longer by its load for each processor."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def together(*work: Callable[[], T]) -> list[T]:
     """Runs each in a thread of its own, all beginning at once; their results. An error of any is raised."""
     barrier = threading.Barrier(len(work))

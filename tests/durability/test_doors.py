@@ -173,6 +173,15 @@ def test_a_new_pin_ends_the_sessions_of_the_old_one(office: Premises) -> None:
     assert _guess(office, pin) == ""
 
 
+def test_a_new_pin_lifts_the_lock(office: Premises) -> None:
+    for _ in range(5):
+        _guess(office)
+    assert _guess(office, PIN) == "locked"
+    _, fresh = BackOffice(office.performer, office.readers).people.new_pin(OPERATOR, rid(), "an")
+    assert fresh is not None
+    assert _guess(office, fresh) == ""
+
+
 def test_a_revoked_token_and_its_browsers_are_out_at_once(office: Premises) -> None:
     doors = office.doors
     device = doors.add_device(OPERATOR, rid(), role="hall", name="TV").body

@@ -3,7 +3,6 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -227,23 +226,18 @@ def test_the_same_day_opened_again_after_a_restore_goes_on_above(tmp_path: Path,
         assert [take(premises.desk, s)["number"] for s in "AB"] == ["A503", "B500"]
 
 
-def _tear_newest(half: bytes) -> bytes:
-    return half[:100] + bytes(HALF - 100)
+TORN = {"zeros": bytes(HALF - 100), "nonsense": random.Random(7).randbytes(HALF - 100)}
 
 
-def _tear_all(half: bytes) -> bytes:
-    return bytes(random.Random(7).randbytes(HALF))
-
-
-@pytest.mark.parametrize("tear", [_tear_newest, _tear_all], ids=["zeros after 100 bytes", "nonsense"])
+@pytest.mark.parametrize("torn", TORN.values(), ids=TORN)
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_notebook_torn_in_the_middle_of_a_write_still_says_who_we_are(
-    tmp_path: Path, clock: SetClock, which: int, tear: Callable[[bytes], bytes]
+    tmp_path: Path, clock: SetClock, which: int, torn: bytes
 ) -> None:
     _give(tmp_path, clock, "A", 4)
     book = tmp_path / NOTEBOOK
     halves = [book.read_bytes()[:HALF], book.read_bytes()[HALF:]]
-    halves[which] = tear(halves[which])
+    halves[which] = halves[which][:100] + torn
     book.write_bytes(b"".join(halves))
     with opened(tmp_path, clock) as premises:
         assert [row.reason for row in _streams(premises)] == ["created"]

@@ -1,0 +1,50 @@
+"""Percentiles, and the table that they are printed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`measured` as people read it; `bar`: what was promised; `holds`: None where nothing was."""
+
+    what: str
+    measured: str
+    bar: str = ""
+    holds: bool | None = None
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * round(share * 1000) // 1000) - 1)]
+
+
+def times_row(what: str, seconds: Sequence[float], p50_ms: float | None = None, p99_ms: float | None = None) -> Row:
+    """p50, p99 and the largest of these times, beside their bars."""
+    p50, p99 = percentile(seconds, 0.5) * 1000, percentile(seconds, 0.99) * 1000
+    measured = f"p50 {p50:.1f} · p99 {p99:.1f} · max {max(seconds) * 1000:.1f} ms (n = {len(seconds)})"
+    bars = [f"p50 ≤ {p50_ms:g} ms" if p50_ms else "", f"p99 ≤ {p99_ms:g} ms" if p99_ms else ""]
+    if not any(bars):
+        return Row(what, measured)
+    holds = (p50_ms is None or p50 <= p50_ms) and (p99_ms is None or p99 <= p99_ms)
+    return Row(what, measured, ", ".join(bar for bar in bars if bar), holds)
+
+
+def at_least(what: str, value: float, unit: str, bar: float) -> Row:
+    return Row(what, f"{value:.0f} {unit}", f"≥ {bar:g} {unit}", value >= bar)
+
+
+def at_most(what: str, value: float, unit: str, bar: float, more: str = "") -> Row:
+    return Row(what, f"{value:.2f} {unit}{more}", f"≤ {bar:g} {unit}", value <= bar)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A Markdown table."""
+    lines = ["| what | measured | bar | |", "|---|---|---|---|"]
+    lines += [f"| {row.what} | {row.measured} | {row.bar} | {_verdict(row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def _verdict(row: Row) -> str:
+    return "" if row.holds is None else "holds" if row.holds else "MISSED"

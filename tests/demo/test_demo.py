@@ -1,0 +1,305 @@
+"""The demo as somebody at a terminal has it: one line, an office that answers, and nothing left behind."""
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.demo.offices import TOP, demo
+
+KEYS = {
+    *("url", "console_url", "screen_token", "screens", "pids", "clerks", "admin", "services", "stream", "data_dir"),
+    *("paper_dir", "voice_dir", "district_url", "district_token", "district_admin"),
+}
+READY_S = 60
+
+
+def next_line(process: subprocess.Popen[str], deadline_s: float = READY_S) -> str:
+    """The next line of standard output, read byte by byte so that nothing behind it is taken along.
+
+    Raises AssertionError when it does not come in time.
+    """
+    assert process.stdout is not None
+    line, until = b"", time.monotonic() + deadline_s
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(process.stdout.fileno(), selectors.EVENT_READ)
+        while not line.endswith(b"\n"):
+            assert waiting.select(until - time.monotonic()), "no line in time"
+            piece = os.read(process.stdout.fileno(), 1)
+            assert piece, process.communicate()[1]
+            line += piece
+    return line.decode()
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process; a dead one that nobody has buried yet does not count."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(true: Any, deadline_s: float = 10.0) -> None:
+    until = time.monotonic() + deadline_s
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.03)
+
+
+class Started:
+    """A running demo and its line."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: dict[str, Any] = json.loads(next_line(process))
+        self.api = httpx.Client(
+            base_url=self.said["url"] + "/api/v1",
+            headers={"Authorization": f"Bearer {self.said['screen_token']}"},
+            trust_env=False,
+        )
+
+    @property
+    def serve(self) -> int:
+        return int(self.said["pids"]["serve"])
+
+    def issue(self, service: str = "A") -> dict[str, Any]:
+        answer = self.api.post("/tickets", json={"service": service, "request_id": str(uuid4())})
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def answers(self) -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return self.api.get("/state").status_code == 200
+        return False
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
+        """Exit code, the rest of standard output, standard error."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=10)
+        return self.process.returncode, out, err
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[Started]:
+    process = demo(*arguments)
+    started: Started | None = None
+    try:
+        started = Started(process)
+        yield started
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=10)
+        if started is not None:
+            started.api.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    with running("--data", str(tmp_path_factory.mktemp("demo") / "data")) as started:
+        yield started
+
+
+def test_the_first_line_says_everything_that_a_program_needs(shared: Started) -> None:
+    said = shared.said
+    assert set(said) == KEYS
+    assert said["console_url"] == said["url"] + "/console"
+    assert said["screens"] == {"touch": None, "hall": None, "rate": None}
+    assert set(said["pids"]) == {"serve"}
+    assert [set(clerk) for clerk in said["clerks"]] == [{"id", "name", "pin", "counter"}] * 3
+    assert said["services"] == ["A", "B", "C", "D", "E", "G", "H", "T"]
+    assert Path(said["paper_dir"]).parent == Path(said["data_dir"])
+    assert {said[key] for key in KEYS if key.startswith(("district", "voice"))} == {None}
+
+
+def test_the_day_is_open_and_nobody_is_signed_in_when_the_line_comes(shared: Started) -> None:
+    state = shared.api.get("/state").json()
+    assert state["day"]["status"] == "open"
+    assert state["stream"] == shared.said["stream"]
+    assert {counter["status"] for counter in state["counters"]} == {"closed"}
+    assert {service["why"] for service in state["services"]} == {"no_counter"}
+    assert [device["device"] for device in state["devices"]] == ["printer"]
+
+
+def test_a_ticket_becomes_bytes_and_a_picture_on_paper(shared: Started) -> None:
+    ticket, paper = shared.issue(), Path(shared.said["paper_dir"])
+
+    def printed() -> dict[str, Any]:
+        answer: dict[str, Any] = shared.api.get(f"/tickets/{ticket['id']}").json()["print"]
+        return answer
+
+    wait_until(lambda: printed()["state"] == "printed")
+    job = printed()["job"]
+    assert (paper / f"{job}.escpos").stat().st_size > 1_000
+    wait_until((paper / f"{job}.png").exists)
+
+
+@pytest.mark.parametrize("page", ["/paper", "/sign-in"])
+def test_the_pages_answer(shared: Started, page: str) -> None:
+    assert httpx.get(shared.said["url"] + page, trust_env=False).status_code == 200
+
+
+def test_every_pin_of_the_line_opens_its_counter(shared: Started) -> None:
+    for clerk in shared.said["clerks"]:
+        body = {"clerk": clerk["id"], "pin": clerk["pin"]}
+        answer = shared.api.post(f"/counters/{clerk['counter']}/sign-in", json=body, headers={"Authorization": ""})
+        assert answer.status_code == 200
+        token = {"Authorization": f"Bearer {answer.json()['token']}"}
+        assert shared.api.post(f"/counters/{clerk['counter']}/sign-out", headers=token).status_code == 204
+    head = {"clerk": shared.said["admin"]["id"], "pin": shared.said["admin"]["pin"]}
+    assert shared.api.post("/session", json=head, headers={"Authorization": ""}).json()["role"] == "head"
+
+
+def test_a_killed_service_comes_back_at_the_same_address_and_knows_the_token(shared: Started) -> None:
+    before, pid = shared.issue("B"), shared.serve
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not is_alive(pid))
+    wait_until(shared.answers, 15)
+    assert shared.api.get(f"/tickets/{before['id']}").json()["number"] == before["number"]
+    assert shared.issue("B")["number"] > before["number"]
+
+
+def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standard_output(tmp_path: Path) -> None:
+    with running("--data", str(tmp_path / "data")) as started:
+        begun = time.monotonic()
+        code, out, _ = started.end()
+        assert time.monotonic() - begun < 3
+        assert (code, out) == (0, "")
+        assert not is_alive(started.serve)
+
+
+def test_kill_9_of_the_demo_takes_the_service_along_and_the_same_data_starts_again_at_once(tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    with running("--data", data) as first:
+        before = first.issue()
+        pin, token, serve = first.said["clerks"][0]["pin"], first.said["screen_token"], first.serve
+        first.process.kill()
+        first.process.wait(5)
+        with running("--data", data) as second:
+            assert not is_alive(serve)
+            assert second.said["stream"] == first.said["stream"]
+            assert second.api.get(f"/tickets/{before['id']}").json()["state"] == "waiting"
+            assert second.issue()["number"] == "A002"
+            assert second.said["clerks"][0]["pin"] != pin
+            old = {"Authorization": f"Bearer {token}"}
+            assert second.api.get("/state", headers=old).status_code == 401
+
+
+def test_a_day_that_was_closed_by_hand_is_opened_again(tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    with running("--data", data) as first:
+        head = {"clerk": first.said["admin"]["id"], "pin": first.said["admin"]["pin"]}
+        session = first.api.post("/session", json=head, headers={"Authorization": ""}).json()
+        who = {"Authorization": f"Bearer {session['token']}"}
+        assert first.api.post("/day/close", json={"request_id": str(uuid4())}, headers=who).status_code == 200
+        first.end(signal.SIGTERM)
+    with running("--data", data) as second:
+        assert second.issue()["number"] == "A001"
+
+
+def test_played_people_are_served_and_the_demo_goes_on(tmp_path: Path) -> None:
+    with running("--data", str(tmp_path / "data"), "--people", "5", "--speed", "400") as started:
+        assert json.loads(next_line(started.process)) == {"done": 5}
+        state = started.api.get("/state").json()
+        assert {counter["status"] for counter in state["counters"]} == {"closed"}
+        assert {service["waiting"] for service in state["services"]} == {0}
+        assert started.issue()["number"]
+        _, out, err = started.end()
+        assert out == ""
+        assert "5 people come" in err
+        assert "Traceback" not in err
+
+
+def test_the_patience_with_absent_people_is_divided_only_while_they_are_played(tmp_path: Path) -> None:
+    def no_show_ms(started: Started) -> int:
+        head = {"clerk": started.said["admin"]["id"], "pin": started.said["admin"]["pin"]}
+        session = started.api.post("/session", json=head, headers={"Authorization": ""}).json()
+        who = {"Authorization": f"Bearer {session['token']}"}
+        settings = started.api.get("/admin/settings", headers=who).json()["settings"]
+        return int(settings["calling"]["no_show_seconds"])
+
+    data = str(tmp_path / "data")
+    with running("--data", data, "--speed", "6") as fast:
+        assert no_show_ms(fast) == 10
+        fast.end()
+    with running("--data", data) as usual:
+        assert no_show_ms(usual) == 60
+
+
+def complaint(*arguments: str) -> tuple[int, str]:
+    process = demo(*arguments)
+    out, err = process.communicate(timeout=60)
+    assert out == ""
+    return process.returncode, err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--port", "70000"), "0 to 65535"),
+        (("--people", "-3"), "from 1 to"),
+        (("--speed", "nan"), "from 0.1"),
+        (("--data", ""), "name of a folder"),
+        (("--bogus",), "unrecognized arguments"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_sentence(arguments: tuple[str, ...], said: str) -> None:
+    code, err = complaint(*arguments)
+    assert code == 2
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(shared: Started, tmp_path: Path) -> None:
+    port = shared.said["url"].rpartition(":")[2]
+    code, err = complaint("--port", port, "--data", str(tmp_path / "data"))
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert f"port {port} cannot be used" in err
+
+
+def test_data_that_is_in_use_is_said_in_one_sentence(shared: Started) -> None:
+    code, err = complaint("--data", shared.said["data_dir"])
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "is in use by process" in err
+
+
+def test_data_that_cannot_be_a_folder_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, err = complaint("--data", str(tmp_path / "file" / "data"))
+    assert (code, len(err.splitlines())) == (1, 1)
+
+
+def test_without_json_the_text_has_addresses_and_pins_and_the_folder_goes_at_the_end() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.cli", "demo", "--port", "0"],
+        cwd=TOP,
+        env={**os.environ, "PYTHONPATH": str(TOP), "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        lines = [next_line(process)]
+        while "curl" not in lines[-1]:
+            lines.append(next_line(process))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    text = "".join(lines)
+    assert "/console" in text
+    assert "lan-anh" in text
+    folder = next(word for word in text.split() if "motcua-demo-" in word)
+    assert not Path(folder).exists()
