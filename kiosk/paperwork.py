@@ -62,8 +62,8 @@ def paperwork(printer: Printer, data: Path, desk: Desk, performer: Performer, cl
     templates = load_templates(printer.width, data / TICKETS_FOLDER, printer.template)
     for problem in templates.problems:
         _log.warning("paper.own_template_put_aside", problem=str(problem))
-    house = performer.house
-    worker = PaperWorker(press, desk, templates, names_of(house), timezone=house.zone)
+    zone = performer.house.zone
+    worker = PaperWorker(press, desk, templates, lambda: names_of(performer.house), timezone=zone)
 
     def print_ticket(fact: FactView) -> None:
         worker.submit(slip_of(fact, desk, performer.house))

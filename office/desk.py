@@ -225,6 +225,9 @@ class Desk:
     def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None) -> None:
         self._do("print", SYSTEM, None, {}, lambda act: devices.report_print(act, ticket, state, reason, job))
 
+    def report_announcement(self, *, event: str, subject: str, body: dict[str, Any]) -> None:
+        self._do("announcement", SYSTEM, None, {}, lambda act: devices.report_announcement(act, event, subject, body))
+
     def report_skipped(self, *, reader: str, seq: int, age_ms: int) -> None:
         """An effect reader (paper, voice, boards) let a fact pass because it was too old to act on."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from office.domain.house import Calling, Counter, Hours, Names, RatingRules, Service
 from office.domain.people import Role
+from office.domain.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,4 @@ class FirstFill:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...] = ()
+    voice: Voice = Voice()  # noqa: RUF009 -- frozen

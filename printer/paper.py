@@ -107,7 +107,7 @@ class PaperWorker:
         press: "Press",
         desk: Desk,
         templates: "Templates",
-        office: OfficeNames,
+        office: Callable[[], OfficeNames],
         *,
         timezone: tzinfo,
         keep_for_s: float = 5.0,
@@ -225,7 +225,7 @@ class PaperWorker:
         template = self._templates.ticket
         if self._drawing is None or self._drawing.template is not template:
             self._drawing = Drawing(template)
-        return self._drawing.draw(values_of(slip, self._office, self._timezone), marks_of(slip))
+        return self._drawing.draw(values_of(slip, self._office(), self._timezone), marks_of(slip))
 
     def _tell(self, slip: Slip, state: PrintState, reason: Reason | None, job: str | None = None) -> None:
         _log.info("paper.ticket", ticket=slip.ticket, number=slip.number, state=state, reason=reason, job=job)

@@ -1,5 +1,7 @@
 """Devices report: what the printer did with a ticket, and in what condition a device is."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -30,6 +32,12 @@ def report_device(act: Act, device: str, condition: str, detail: str | None) -> 
     act.conn.execute(statement.on_conflict_do_update(index_elements=["device"], set_=values))
     body = {"condition": condition} if detail is None else {"condition": condition, "detail": detail}
     act.record("device.condition", f"device:{device}", body)
+    return Answer({})
+
+
+def report_announcement(act: Act, event: str, subject: str, body: dict[str, Any]) -> Answer:
+    """What became of an announcement; `event`: started | ended | skipped | failed."""
+    act.record(f"announcement.{event}", subject, body)
     return Answer({})
 
 

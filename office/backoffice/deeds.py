@@ -19,8 +19,8 @@ GROUPS = {
     "tickets": ("ticket.",),
     "counters": ("counter.",),
     "people": ("person.", "sign_in."),
-    "office": ("service.", "desk.", "setting.", "office.", "text."),
-    "devices": ("device.added", "device.revoked"),
+    "office": ("service.", "desk.", "setting.", "office.", "text.", "recording."),
+    "devices": ("device.added", "device.revoked", "announcement.asked"),
     "day": ("day.", "clock.", "stream."),
 }
 """Name of a group -> how the kinds of its facts begin."""

@@ -10,6 +10,7 @@ from office.backoffice.office_file import OfficeFile
 from office.backoffice.people import People
 from office.backoffice.services import Services
 from office.backoffice.settings import Settings
+from office.backoffice.voicing import Voicing
 from office.domain.house import House
 from office.performing import Performer
 
@@ -24,6 +25,7 @@ class BackOffice:
         self.desks = Desks(performer)
         self.settings = Settings(performer)
         self.office_file = OfficeFile(performer)
+        self.voicing = Voicing(performer)
 
     @property
     def house(self) -> House:

@@ -19,6 +19,7 @@ from office.backoffice.services import waiting_for
 from office.domain.house import Calling, Counter, Hours, House, Names, RatingRules, Service
 from office.domain.people import Actor, Role
 from office.domain.refusals import InUse, Invalid
+from office.domain.voice import Voice
 from office.performing import Act, Performer
 from office.store import seats
 from office.store.tables import clerk, counter, counter_service, service, setting
@@ -48,6 +49,7 @@ class WholeOffice:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...]
+    voice: Voice = Voice()  # noqa: RUF009 -- frozen
 
 
 def read_office(conn: Connection, house: House) -> WholeOffice:
@@ -72,6 +74,7 @@ def read_office(conn: Connection, house: House) -> WholeOffice:
         rating=house.rating,
         weekly=house.weekly,
         notices=house.notices,
+        voice=house.voice,
     )
 
 
@@ -152,6 +155,7 @@ def _put_settings(act: Act, whole: WholeOffice) -> None:
         "rating": asdict(whole.rating),
         "weekly": [[list(span) for span in hours] for hours in whole.weekly],
         "notices": list(whole.notices),
+        "voice": asdict(whole.voice),
     }
     for key, value in values.items():
         row = {"key": key, "value": value}

@@ -14,11 +14,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from look.words import N_
 from office.answers import Answer
 from office.backoffice.scales import USUAL_LEVELS
+from office.backoffice.voicing import checked_voice
 from office.backoffice.wording import number, slug, text
 from office.domain.house import Calling, Choice, Hours, House, Names, RatingRules
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
 from office.domain.refusals import Invalid
+from office.domain.voice import Voice
 from office.performing import Act, Performer
 from office.store.tables import setting
 
@@ -59,6 +61,10 @@ class Settings:
         value = asdict(_rating(rating))
         return self._set(actor, request_id, "rating", value, asdict(rating))
 
+    def speak_as(self, actor: Actor, request_id: str | None, voice: Voice) -> Answer:
+        """How the hall's voice speaks, from the next announcement on."""
+        return self._set(actor, request_id, "voice", asdict(checked_voice(voice)), asdict(voice))
+
     def _set(self, actor: Actor, request_id: str | None, key: str, value: Any, given: Any) -> Answer:
         def work(act: Act) -> Answer:
             row = {"key": key, "value": value}
@@ -93,6 +99,7 @@ def settings_view(house: House) -> dict[str, Any]:
             "reasons": [asdict(reason) for reason in rating.reasons],
             "questions": [asdict(question) for question in rating.questions],
         },
+        "voice": asdict(house.voice),
     }
 
 

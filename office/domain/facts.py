@@ -68,10 +68,13 @@ KINDS: dict[str, int] = {
     "device.condition": 1,
     "effect.skipped": 1,
     # the voice of the hall
+    "announcement.asked": 1,
     "announcement.started": 1,
     "announcement.ended": 1,
     "announcement.skipped": 1,
     "announcement.failed": 1,
+    "recording.kept": 1,
+    "recording.dropped": 1,
     # retention
     "text.erased": 1,
 }

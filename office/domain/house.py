@@ -5,6 +5,7 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from office.domain.moment import MINUTE, SECOND
+from office.domain.voice import Voice
 
 Hours = tuple[tuple[int, int], ...]
 """Sessions of one weekday as (from, to) in minutes after midnight; 24:00 is 1440."""
@@ -93,6 +94,7 @@ class House:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...] = ()
+    voice: Voice = Voice()  # noqa: RUF009 -- frozen
 
     def counters_of(self, service: str) -> list[Counter]:
         """The counters that serve it, by number."""

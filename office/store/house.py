@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from office.domain.house import Calling, Choice, Counter, House, Names, RatingRules, Service
+from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstFill
 from office.store.tables import clerk, counter, counter_service, service, setting
 
@@ -24,6 +25,7 @@ def read_house(conn: Connection, zone: tzinfo) -> House:
         rating=_rating(settings["rating"]),
         weekly=tuple(tuple((a, b) for a, b in hours) for hours in settings["weekly"]),
         notices=tuple(settings.get("notices", ())),
+        voice=_voice(settings.get("voice", {})),
     )
 
 
@@ -50,6 +52,7 @@ def settings_of(first: FirstFill) -> dict[str, Any]:
         "rating": asdict(first.rating),
         "weekly": [[list(session) for session in hours] for hours in first.weekly],
         "notices": list(first.notices),
+        "voice": asdict(first.voice),
     }
 
 
@@ -78,3 +81,16 @@ def _counters(conn: Connection) -> list[Counter]:
 def _rating(value: dict[str, Any]) -> RatingRules:
     choices = {key: tuple(Choice(**c) for c in value[key]) for key in ("levels", "reasons", "questions")}
     return RatingRules(**{**value, **choices})
+
+
+def _voice(value: dict[str, Any]) -> Voice:
+    """An office that was made before it had a voice has the usual one."""
+    kept = {key: value[key] for key in ("volume", "quiet", "notices") if key in value}
+    found: dict[str, Any] = {}
+    if "volume" in kept:
+        found["volume"] = tuple(kept["volume"])
+    if "quiet" in kept:
+        found["quiet"] = tuple((begin, end) for begin, end in kept["quiet"])
+    if "notices" in kept:
+        found["notices"] = tuple(SpokenNotice(**one) for one in kept["notices"])
+    return Voice(**{**value, **found})

@@ -22,9 +22,7 @@ def test_five_mistakes_give_five_sentences(tmp_path: Path) -> None:
     text = (
         '[web]\nlisten = "8080"\n'
         '[printer]\ntransport = "tpc"\nwidht = 80\n'
-        '[day]\nbegins = "25:00"\n'
-        + SERVICE
-        + '[[first.counters]]\nnumber = 1\nname = "Quầy 1"\nservices = ["X"]\n'
+        '[day]\nbegins = "25:00"\n' + SERVICE + '[[first.counters]]\nnumber = 1\nname = "Quầy 1"\nservices = ["X"]\n'
     )
     assert mistakes(tmp_path, text) == (
         'web.listen: must be HOST:PORT like "127.0.0.1:8080", not "8080"',
@@ -47,7 +45,7 @@ def test_a_text_without_its_end_is_a_syntax_error(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf_8_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_bytes('[office]\n# xã\n'.encode("latin-1"))
+    path.write_bytes("[office]\n# xã\n".encode("latin-1"))
     with pytest.raises(ConfigInvalid, match=r"line 2: is not UTF-8 text"):
         load(path)
 
@@ -159,7 +157,5 @@ def test_the_command_line_moves_data_and_address(tmp_path: Path) -> None:
 
 
 def test_a_whole_day_may_be_open(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(
-        SERVICE + '[first.opening]\nsunday = ["00:00 – 24:00"]\n', encoding="utf-8"
-    )
+    (tmp_path / "config.toml").write_text(SERVICE + '[first.opening]\nsunday = ["00:00 – 24:00"]\n', encoding="utf-8")
     assert load(tmp_path / "config.toml").first.opening.sunday == ((0, 1440),)

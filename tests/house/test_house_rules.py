@@ -42,9 +42,7 @@ def name(path: Path) -> str:
 
 
 def test_no_module_has_a_name_that_says_nothing_or_hides_the_standard_library() -> None:
-    bad = [
-        name(path) for path in MODULES for part in (path.stem, path.parent.name) if part in FORBIDDEN_NAMES
-    ]
+    bad = [name(path) for path in MODULES for part in (path.stem, path.parent.name) if part in FORBIDDEN_NAMES]
     assert bad == []
 
 
@@ -114,9 +112,7 @@ def test_the_fork_that_hides_the_printer_library_is_not_among_the_dependencies()
 def test_a_lock_has_hashes_and_no_address(lock: str) -> None:
     text = (TOP / lock).read_text(encoding="utf-8")
     assert "://" not in text
-    assert not re.search(r"^\s*-", text.replace("    --hash", "    hash"), re.MULTILINE), (
-        "an option in a lock"
-    )
+    assert not re.search(r"^\s*-", text.replace("    --hash", "    hash"), re.MULTILINE), "an option in a lock"
     entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
     assert entries
     assert all("--hash=sha256:" in entry for entry in entries)

@@ -29,10 +29,7 @@ def test_a_letter_that_the_font_lacks_is_named_and_space_is_not_a_letter() -> No
 
 
 def test_a_decomposed_letter_is_the_composed_one() -> None:
-    assert (
-        fonts.missing_letters(fonts.REGULAR, "e\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING ACUTE ACCENT}")
-        == set()
-    )
+    assert fonts.missing_letters(fonts.REGULAR, "e\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING ACUTE ACCENT}") == set()
 
 
 @pytest.mark.parametrize("content", [b"", b"not a font at all", b"\x00\x01\x00\x00\x00\x09" + bytes(40)])

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from office.clock import SetClock
 from office.desk import Desk
@@ -31,7 +30,7 @@ _NOT_RESTORED = {"version", "print_state", "print_reason", "print_job", "reprint
 
 @dataclass
 class Office:
-    """`people`: who sits where."""
+    """`people`: who sits where, or sat there last."""
 
     premises: Premises
     clock: SetClock
@@ -42,8 +41,6 @@ class Office:
         return self.premises.desk
 
     def sit(self, clerk: str, counter: int) -> Actor:
-        for number in [n for n, actor in self.people.items() if actor.id == clerk]:
-            del self.people[number]
         self.people[counter] = seat(self.premises, clerk, counter)
         return self.people[counter]
 
@@ -140,24 +137,26 @@ class Office:
     def kinds(self, after: int = 0) -> list[str]:
         return [fact["kind"] for fact in self.desk.facts_after(after, 100_000)]
 
-    def everything(self) -> dict[str, list[Any]]:
-        """Every row of every table."""
+    def rows(self, table: str) -> list[Json]:
+        """A whole table, as the file has it."""
         with self.premises.readers.begin() as conn:
-            return {t.name: [tuple(row) for row in conn.execute(select(t))] for t in metadata.sorted_tables}
+            return [dict(row) for row in conn.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()]
+
+    def everything(self) -> dict[str, list[Json]]:
+        """Every row of every table."""
+        return {table: self.rows(table) for table in metadata.tables}
 
     def restorable(self) -> Json:
         """What an undo has to put back exactly: all but versions, facts and print."""
-        with self.premises.readers.begin() as conn:
-            rows = {t.name: [row._asdict() for row in conn.execute(select(t))] for t in metadata.sorted_tables}
-        tickets = [{k: v for k, v in row.items() if k not in _NOT_RESTORED} for row in rows["ticket"]]
+        tickets = [{k: v for k, v in row.items() if k not in _NOT_RESTORED} for row in self.rows("ticket")]
         return {
             "tickets": tickets,
-            "calls": rows["call"],
-            "runs": rows["counter"],
-            "seats": rows["counter_session"],
-            "service calls": {r["prefix"]: r["calls"] for r in rows["series"] if r["calls"]},
-            "ratings": rows["rating"],
-            "open windows": [row for row in rows["rating_window"] if row["outcome"] is None],
+            "calls": self.rows("call"),
+            "runs": self.rows("counter"),
+            "seats": self.rows("counter_session"),
+            "service calls": {r["prefix"]: r["calls"] for r in self.rows("series") if r["calls"]},
+            "ratings": self.rows("rating"),
+            "open windows": [row for row in self.rows("rating_window") if row["outcome"] is None],
         }
 
     @contextmanager

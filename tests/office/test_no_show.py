@@ -125,11 +125,7 @@ def test_the_service_of_a_transferred_latecomer_is_where_it_was_sent(office: Off
 
 
 def test_calls_of_a_service_count_although_others_gave_the_numbers(office: Office) -> None:
-    sent = [office.next(2)["ticket"] for _ in office.take_many(13)]
-    for one in sent:
-        office.call(one["number"], 2) if office.ticket(one)["state"] == "waiting" else None
-    fresh = office.take_many(12)
-    for one in fresh:
+    for one in office.take_many(12):
         office.next(1)
         office.send(one, by=1, service="B")
     first = office.miss(3)

@@ -97,7 +97,7 @@ def test_without_a_rating_there_is_nothing_to_explain(office: Office) -> None:
 def test_telephone_and_identity_numbers_are_masked(office: Office, written: str, kept: str) -> None:
     rated(office)
     explain(office, "thai-do", comment=written)
-    assert [row[2] for row in office.everything()["free_text"]] == [kept]
+    assert [row["text"] for row in office.rows("free_text")] == [kept]
 
 
 def test_the_fact_holds_only_a_salted_hash_of_the_text(office: Office) -> None:
@@ -111,11 +111,11 @@ def test_the_fact_holds_only_a_salted_hash_of_the_text(office: Office) -> None:
 def test_an_empty_comment_is_no_text(office: Office) -> None:
     rated(office)
     explain(office, "thai-do", comment="   ")
-    assert office.everything()["free_text"] == []
+    assert office.rows("free_text") == []
     assert "text_hash" not in office.facts("rating.reasons")[-1]
 
 
 def test_the_rating_is_stored_before_the_reasons(office: Office) -> None:
     rated(office)
-    assert len(office.everything()["rating"]) == 1
-    assert office.everything()["rating_reasons"] == []
+    assert len(office.rows("rating")) == 1
+    assert office.rows("rating_reasons") == []

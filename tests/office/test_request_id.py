@@ -66,5 +66,5 @@ def test_answers_are_kept_for_seven_days(office: Office) -> None:
     for _ in range(8):
         office.clock.advance(24 * 3_600_000 - 1)
         office.desk.tick()
-        kept = office.everything()["kept_answer"]
+        kept = office.rows("kept_answer")
     assert kept == []

@@ -78,7 +78,7 @@ def templates() -> Templates:
 
 @contextmanager
 def at_work(press: Press, desk: Desk, templates: Templates, keep_for_s: float = 5.0) -> Iterator[PaperWorker]:
-    worker = PaperWorker(press, desk, templates, NAMES, timezone=VIETNAM, keep_for_s=keep_for_s)
+    worker = PaperWorker(press, desk, templates, lambda: NAMES, timezone=VIETNAM, keep_for_s=keep_for_s)
     worker.start()
     try:
         yield worker
