@@ -7,13 +7,16 @@ between the oldest ordinary and the oldest priority person whom the counter may 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from office.domain.house import Calling, Counter
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What the rules see of a waiting ticket; see `Ticket` for the fields."""
+class Waiting(NamedTuple):
+    """What the rules see of a waiting ticket; see `Ticket` for the fields.
+
+    A named tuple because a busy line makes hundreds of them for every number that is given.
+    """
 
     id: int
     service: str

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from office.domain.line import Waiting
 from office.domain.moment import Moment
@@ -12,14 +12,11 @@ from office.domain.refusals import UnknownTicket
 from office.domain.ticket import ACTIVE, State, Ticket
 from office.store.tables import ticket
 
-_WAITING = select(
-    ticket.c.id,
-    ticket.c.service,
-    ticket.c.priority,
-    ticket.c.arrival,
-    ticket.c.returned,
-    ticket.c.for_counter,
-).where(ticket.c.state == "waiting")
+_WAITING = select(*(ticket.c[name] for name in Waiting._fields)).where(
+    ticket.c.state == "waiting",
+    ticket.c.day == bindparam("of_day"),
+    ticket.c.training == bindparam("is_training"),
+)
 MAX_ID = 2**62
 
 
@@ -61,8 +58,8 @@ def in_states(conn: Connection, day: int, states: Iterable[State], *, training: 
 
 def waiting(conn: Connection, day: int, *, training: bool) -> list[Waiting]:
     """Everybody in line, in no particular order: the rules sort."""
-    rows = conn.execute(_WAITING.where(ticket.c.day == day, ticket.c.training == training))
-    return [Waiting(r.id, r.service, r.priority, r.arrival, r.returned, r.for_counter) for r in rows]
+    rows = conn.execute(_WAITING, {"of_day": day, "is_training": training})
+    return [Waiting(*row) for row in rows.all()]
 
 
 def save(conn: Connection, before: Ticket, **changes: Any) -> Ticket:

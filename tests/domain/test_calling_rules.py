@@ -1,7 +1,5 @@
 """Who is called next: the rules, against a second, slow and simple telling of them."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,7 +105,7 @@ def test_under_strict_nobody_ordinary_is_called_while_priority_waits(people: lis
 def test_interleaved_lets_priority_wait_for_at_most_n_minus_one_ordinary_calls(
     people: list[Waiting], n: int, run: int
 ) -> None:
-    people = [replace(one, returned=None) for one in people]
+    people = [one._replace(returned=None) for one in people]
     order = emptied(people, Counter(1, "Quầy 1", SERVICES), Calling(rule="interleaved", interleave=n), run)
     left = sum(pick.waiting.priority for pick in order)
     since = run
@@ -121,7 +119,7 @@ def test_interleaved_lets_priority_wait_for_at_most_n_minus_one_ordinary_calls(
 
 @given(lines(), CALLINGS, st.integers(0, 7))
 def test_a_priority_person_who_came_first_is_called_at_once(people: list[Waiting], calling: Calling, run: int) -> None:
-    people = [replace(one, returned=None, for_counter=None) for one in people]
+    people = [one._replace(returned=None, for_counter=None) for one in people]
     pick = Line(people).take(Counter(1, "Quầy 1", SERVICES), calling, run)
     if people and (oldest := min(people, key=lambda one: one.age)).priority:
         assert pick == Pick(oldest, "oldest")
