@@ -8,6 +8,7 @@ one that is measured. Quiet machines give figures worth keeping (docs/measured.m
 
 import argparse
 import json
+import logging
 import os
 import platform
 import shutil
@@ -17,6 +18,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+
+import structlog
 
 from tests.bench import days, disk, first_byte, issuing, listening, paper, racing, starting
 from tests.bench.figures import Row, table
@@ -41,6 +44,7 @@ PARTS: dict[str, Part] = {
 
 def main() -> int:
     asked = _arguments()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     names = asked.only or list(PARTS)
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-", dir=asked.folder))
     rows = list[Row]()

@@ -1,15 +1,12 @@
 """The demo as somebody at a terminal has it: one line, an office that answers, and nothing left behind."""
 
-import contextlib
 import json
 import os
-import selectors
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,94 +14,16 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from kiosk.config import load
+from office.store.engine import FILE_NAME
 from tests.demo.offices import TOP, demo
+from tests.demo.started import Started, is_alive, next_line, running, wait_until
+from tests.replay import Replay, facts_in
 
 KEYS = {
     *("url", "console_url", "screen_token", "screens", "pids", "clerks", "admin", "services", "stream", "data_dir"),
     *("paper_dir", "voice_dir", "district_url", "district_token", "district_admin"),
 }
-READY_S = 60
-
-
-def next_line(process: subprocess.Popen[str], deadline_s: float = READY_S) -> str:
-    """The next line of standard output, read byte by byte so that nothing behind it is taken along.
-
-    Raises AssertionError when it does not come in time.
-    """
-    assert process.stdout is not None
-    line, until = b"", time.monotonic() + deadline_s
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout.fileno(), selectors.EVENT_READ)
-        while not line.endswith(b"\n"):
-            assert waiting.select(until - time.monotonic()), "no line in time"
-            piece = os.read(process.stdout.fileno(), 1)
-            assert piece, process.communicate()[1]
-            line += piece
-    return line.decode()
-
-
-def is_alive(pid: int) -> bool:
-    """Whether there is such a process; a dead one that nobody has buried yet does not count."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until(true: Any, deadline_s: float = 10.0) -> None:
-    until = time.monotonic() + deadline_s
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.03)
-
-
-class Started:
-    """A running demo and its line."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.said: dict[str, Any] = json.loads(next_line(process))
-        self.api = httpx.Client(
-            base_url=self.said["url"] + "/api/v1",
-            headers={"Authorization": f"Bearer {self.said['screen_token']}"},
-            trust_env=False,
-        )
-
-    @property
-    def serve(self) -> int:
-        return int(self.said["pids"]["serve"])
-
-    def issue(self, service: str = "A") -> dict[str, Any]:
-        answer = self.api.post("/tickets", json={"service": service, "request_id": str(uuid4())})
-        assert answer.status_code == 201, answer.text
-        made: dict[str, Any] = answer.json()
-        return made
-
-    def answers(self) -> bool:
-        with contextlib.suppress(httpx.TransportError):
-            return self.api.get("/state").status_code == 200
-        return False
-
-    def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
-        """Exit code, the rest of standard output, standard error."""
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=10)
-        return self.process.returncode, out, err
-
-
-@contextmanager
-def running(*arguments: str) -> Iterator[Started]:
-    process = demo(*arguments)
-    started: Started | None = None
-    try:
-        started = Started(process)
-        yield started
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate(timeout=10)
-        if started is not None:
-            started.api.close()
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +91,7 @@ def test_a_killed_service_comes_back_at_the_same_address_and_knows_the_token(sha
     assert shared.issue("B")["number"] > before["number"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standard_output(tmp_path: Path) -> None:
     with running("--data", str(tmp_path / "data")) as started:
         begun = time.monotonic()
@@ -181,6 +101,7 @@ def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standar
         assert not is_alive(started.serve)
 
 
+@pytest.mark.slow
 def test_kill_9_of_the_demo_takes_the_service_along_and_the_same_data_starts_again_at_once(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
     with running("--data", data) as first:
@@ -198,6 +119,7 @@ def test_kill_9_of_the_demo_takes_the_service_along_and_the_same_data_starts_aga
             assert second.api.get("/state", headers=old).status_code == 401
 
 
+@pytest.mark.slow
 def test_a_day_that_was_closed_by_hand_is_opened_again(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
     with running("--data", data) as first:
@@ -210,6 +132,7 @@ def test_a_day_that_was_closed_by_hand_is_opened_again(tmp_path: Path) -> None:
         assert second.issue()["number"] == "A001"
 
 
+@pytest.mark.slow
 def test_played_people_are_served_and_the_demo_goes_on(tmp_path: Path) -> None:
     with running("--data", str(tmp_path / "data"), "--people", "5", "--speed", "400") as started:
         assert json.loads(next_line(started.process)) == {"done": 5}
@@ -223,6 +146,21 @@ def test_played_people_are_served_and_the_demo_goes_on(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
+@pytest.mark.slow
+def test_played_people_get_over_a_service_that_is_killed_and_nobody_gets_two_numbers(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with running("--data", str(data), "--people", "15", "--speed", "300") as started:
+        wait_until(lambda: started.api.get("/state").json()["recent_calls"])
+        os.kill(started.serve, signal.SIGKILL)
+        assert json.loads(next_line(started.process)) == {"done": 15}
+        started.end()
+    counters = {one.number: one.services for one in load(TOP / "config.toml").first.counters}
+    replay = Replay(counters).read(facts_in(data / FILE_NAME))
+    assert len(replay.people) == 15
+    assert replay.mistakes == []
+
+
+@pytest.mark.slow
 def test_the_patience_with_absent_people_is_divided_only_while_they_are_played(tmp_path: Path) -> None:
     def no_show_ms(started: Started) -> int:
         head = {"clerk": started.said["admin"]["id"], "pin": started.said["admin"]["pin"]}
@@ -282,6 +220,7 @@ def test_data_that_cannot_be_a_folder_is_said_in_one_sentence(tmp_path: Path) ->
     assert (code, len(err.splitlines())) == (1, 1)
 
 
+@pytest.mark.slow
 def test_without_json_the_text_has_addresses_and_pins_and_the_folder_goes_at_the_end() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kiosk.cli", "demo", "--port", "0"],
