@@ -18,6 +18,8 @@ from office.domain.facts import KINDS
 from office.domain.moment import Moment, utc_text
 from office.store.tables import anchor, fact, stream
 
+_APPEND = insert(fact)
+
 
 class FactView(TypedDict):
     seq: int
@@ -91,7 +93,7 @@ class Journal:
             written.append(made)
             rows.append(self._row(made))
         if rows:
-            conn.execute(insert(fact), rows)
+            conn.execute(_APPEND, rows)
         return written
 
     def committed(self, written: Sequence[Fact]) -> None:

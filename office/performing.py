@@ -13,7 +13,7 @@ from datetime import tzinfo
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from office.answers import Answer
@@ -25,6 +25,10 @@ from office.domain.refusals import Refusal, RequestIdReused, StoreUnavailable
 from office.journal import Fact, FactView, Journal, canonical, view
 from office.store.house import read_house
 from office.store.tables import kept_answer
+
+# Built once, because they run at every act (see `office.store.tickets`).
+_KEPT = select(kept_answer).where(kept_answer.c.request_id == bindparam("asked"))
+_KEEP = insert(kept_answer)
 
 Listener = Callable[[Sequence[FactView]], None]
 PATIENCE_S = 10.0
@@ -152,7 +156,7 @@ def _digest(name: str, actor: Actor, args: dict[str, Any]) -> bytes:
 
 
 def _kept(conn: Connection, request_id: str, digest: bytes) -> Answer | None:
-    row = conn.execute(select(kept_answer).where(kept_answer.c.request_id == request_id)).first()
+    row = conn.execute(_KEPT, {"asked": request_id}).first()
     if row is None:
         return None
     if row.digest != digest:
@@ -162,6 +166,5 @@ def _kept(conn: Connection, request_id: str, digest: bytes) -> Answer | None:
 
 def _keep(conn: Connection, request_id: str, digest: bytes, answer: Answer, now: Moment) -> None:
     body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    conn.execute(
-        insert(kept_answer).values(request_id=request_id, digest=digest, created=answer.created, body=body, at=now.wall)
-    )
+    kept = {"request_id": request_id, "digest": digest, "created": answer.created, "body": body, "at": now.wall}
+    conn.execute(_KEEP, kept)

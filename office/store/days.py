@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.domain.moment import Moment
@@ -12,6 +12,24 @@ from office.store.tables import day, series, series_floor, service, setting
 
 SUSPECT = "clock_suspect"
 """Key of the setting that is there while the clock is suspect; its value is the last trusted moment."""
+
+# Built once, because they run at every act (see `office.store.tickets`).
+_RUNNING = select(day).where(day.c.status == "open")
+_COUNT_UP = (
+    update(series)
+    .where(series.c.day == bindparam("of_day"), series.c.prefix == bindparam("of_prefix"))
+    .values(last=series.c.last + 1, given=series.c.given + bindparam("counted"))
+    .returning(series.c.last)
+)
+
+
+def _rising(column: Column[int]) -> Any:
+    """The statement that lifts a place of the day by one, or to `at_least`, and tells the new one."""
+    higher = func.max(column + 1, bindparam("at_least"))
+    return update(day).where(day.c.id == bindparam("of_day")).values({column: higher}).returning(column)
+
+
+_NEXT_ARRIVAL, _NEXT_RETURN = _rising(day.c.last_arrival), _rising(day.c.last_return)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class Day:
 
 
 def running(conn: Connection) -> Day | None:
-    row = conn.execute(select(day).where(day.c.status == "open")).first()
+    row = conn.execute(_RUNNING).first()
     return None if row is None else _day(row)
 
 
@@ -75,12 +93,12 @@ def set_training(conn: Connection, one: Day, on: bool) -> None:
 
 def next_arrival(conn: Connection, one: Day, wall: int) -> int:
     """A place behind everybody in line: the time, or just after the last one when the clock stands behind it."""
-    return _rise(conn, one.id, day.c.last_arrival, wall)
+    return int(conn.execute(_NEXT_ARRIVAL, {"of_day": one.id, "at_least": wall}).scalar_one())
 
 
 def next_return(conn: Connection, one: Day) -> int:
     """A place behind those who have come back already."""
-    return _rise(conn, one.id, day.c.last_return, 0)
+    return int(conn.execute(_NEXT_RETURN, {"of_day": one.id, "at_least": 0}).scalar_one())
 
 
 def next_place(conn: Connection, one: Day, prefix: str, *, counts: bool) -> int:
@@ -154,19 +172,7 @@ def _begin_series(conn: Connection, one: Day, prefix: str) -> None:
 
 
 def _count_up(conn: Connection, day_id: int, prefix: str, counts: bool) -> Row[Any] | None:
-    return conn.execute(
-        update(series)
-        .where(series.c.day == day_id, series.c.prefix == prefix)
-        .values(last=series.c.last + 1, given=series.c.given + (1 if counts else 0))
-        .returning(series.c.last)
-    ).first()
-
-
-def _rise(conn: Connection, day_id: int, column: Any, at_least: int) -> int:
-    higher = func.max(column + 1, at_least)
-    return int(
-        conn.execute(update(day).where(day.c.id == day_id).values({column: higher}).returning(column)).scalar_one()
-    )
+    return conn.execute(_COUNT_UP, {"of_day": day_id, "of_prefix": prefix, "counted": int(counts)}).first()
 
 
 def _day(row: Row[Any]) -> Day:

@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from office.domain.moment import Moment
 from office.store.tables import counter, counter_session
+
+# Built once, because they run at every act (see `office.store.tickets`).
+_OPEN = select(counter_session).where(counter_session.c.closed_at.is_(None))
+_OPEN_AT = _OPEN.where(counter_session.c.counter == bindparam("at"))
+_OPEN_OF = _OPEN.where(counter_session.c.clerk == bindparam("clerk_id"))
+_RUNS = select(counter.c.number, counter.c.run).where(~counter.c.retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +27,15 @@ class Seat:
 
 
 def at_counter(conn: Connection, number: int) -> Seat | None:
-    return _first(conn, counter_session.c.counter == number)
+    return _first(conn, _OPEN_AT, {"at": number})
 
 
 def of_clerk(conn: Connection, clerk: str) -> Seat | None:
-    return _first(conn, counter_session.c.clerk == clerk)
+    return _first(conn, _OPEN_OF, {"clerk_id": clerk})
 
 
 def all_open(conn: Connection) -> dict[int, Seat]:
-    rows = conn.execute(select(counter_session).where(counter_session.c.closed_at.is_(None)))
+    rows = conn.execute(_OPEN)
     return {r.counter: _seat(r) for r in rows}
 
 
@@ -51,7 +57,7 @@ def pause(conn: Connection, seat: Seat, reason: str | None, now: Moment | None) 
 
 def runs(conn: Connection) -> dict[int, int]:
     """Counter → its ordinary calls since the last priority call."""
-    return {r.number: r.run for r in conn.execute(select(counter.c.number, counter.c.run).where(~counter.c.retired))}
+    return {r.number: r.run for r in conn.execute(_RUNS)}
 
 
 def set_run(conn: Connection, number: int, run: int) -> None:
@@ -62,8 +68,8 @@ def reset_runs(conn: Connection) -> None:
     conn.execute(update(counter).values(run=0))
 
 
-def _first(conn: Connection, condition: Any) -> Seat | None:
-    row = conn.execute(select(counter_session).where(counter_session.c.closed_at.is_(None), condition)).first()
+def _first(conn: Connection, query: Any, of: dict[str, Any]) -> Seat | None:
+    row = conn.execute(query, of).first()
     return None if row is None else _seat(row)
 
 
