@@ -17,7 +17,7 @@ from look.words import N_
 from office.acts import seating
 from office.answers import Answer
 from office.clock import Clock
-from office.domain.moment import MINUTE, utc_text
+from office.domain.moment import MINUTE, Moment, utc_text
 from office.domain.people import SYSTEM, Actor
 from office.domain.refusals import Invalid, UnknownItem, WrongPin
 from office.journal import FactView
@@ -45,7 +45,12 @@ class SessionKeys:
 class _Known:
     actor: Actor
     csrf: str | None
-    expires_at: int | None
+    made: Moment | None = None
+    lasts_ms: int = 0
+
+    def is_over(self, now: Moment) -> bool:
+        """Measured on the machine's own counter, so that a wall clock that jumps ends nobody's work."""
+        return self.made is not None and now.since(self.made) > self.lasts_ms
 
 
 def token_hash(token: str) -> bytes:
@@ -123,7 +128,7 @@ class Doors:
     def who(self, token: str) -> tuple[Actor, str | None] | None:
         """(actor, CSRF token of a session or None for a device's token); None: unknown, expired or revoked."""
         known = self._all().get(token_hash(token))
-        if known is None or (known.expires_at is not None and known.expires_at < self._clock.now().wall):
+        if known is None or known.is_over(self._clock.now()):
             return None
         return known.actor, known.csrf
 
@@ -220,7 +225,7 @@ class Doors:
                     hash=keys.hash,
                     device=row.device,
                     csrf=keys.csrf,
-                    made_at=act.now.wall,
+                    made=act.now,
                     expires_at=act.now.wall + DEVICE_SESSION_MS,
                 )
             )
@@ -265,7 +270,7 @@ def _check_device_role(act: Act, role: str) -> None:
 
 def _device_tokens(conn: Any) -> dict[bytes, _Known]:
     rows = conn.execute(select(device_token).where(device_token.c.revoked_at.is_(None)))
-    return {r.hash: _Known(Actor("device", r.id, r.role, None, r.name), None, None) for r in rows}
+    return {r.hash: _Known(Actor("device", r.id, r.role, None, r.name), None) for r in rows}
 
 
 def _sessions(conn: Any) -> dict[bytes, _Known]:
@@ -274,12 +279,17 @@ def _sessions(conn: Any) -> dict[bytes, _Known]:
         .join(clerk, clerk.c.id == web_session.c.clerk)
         .where(~clerk.c.disabled)
     )
-    known = {r.hash: _Known(Actor("clerk", r.clerk, r.role, r.counter, r.name), r.csrf, r.expires_at) for r in people}
+    known = {
+        r.hash: _Known(Actor("clerk", r.clerk, r.role, r.counter, r.name), r.csrf, r.made, r.expires_at - r.made.wall)
+        for r in people
+    }
     screens = conn.execute(
         select(web_session, device_token.c.role, device_token.c.name)
         .join(device_token, device_token.c.id == web_session.c.device)
         .where(device_token.c.revoked_at.is_(None))
     )
     for r in screens:
-        known[r.hash] = _Known(Actor("device", r.device, r.role, None, r.name), r.csrf, r.expires_at)
+        known[r.hash] = _Known(
+            Actor("device", r.device, r.role, None, r.name), r.csrf, r.made, r.expires_at - r.made.wall
+        )
     return known

@@ -1,18 +1,33 @@
-"""Asks an application as a program would, without a socket: a plain blocking client over httpx's ASGI transport."""
+"""Asks an application as a program would, without a socket: a plain blocking client over httpx's ASGI transport.
 
-import asyncio
+The loop runs in a thread of its own, because the browser of other tests keeps one in the main thread.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
+
+T = TypeVar("T")
+
+
+def told(story: Callable[[], Awaitable[T]]) -> T:
+    """Runs a coroutine function to its end in a loop of its own thread."""
+    with start_blocking_portal() as portal:
+        return portal.call(story)
 
 
 class Client:
     """One caller with its cookies, from one address. Use it with `with`; the application's lifespan is not run."""
 
     def __init__(self, app: ASGIApp, *, address: str = "10.0.0.7", headers: dict[str, str] | None = None) -> None:
-        self._runner = asyncio.Runner()
+        self._stack = ExitStack()
+        self._loop = self._stack.enter_context(start_blocking_portal())
         transport = httpx.ASGITransport(app, client=(address, 50_000))
         self._asking = httpx.AsyncClient(transport=transport, base_url="http://office.test:80", headers=headers)
 
@@ -22,15 +37,15 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._runner.run(self._asking.aclose())
-        self._runner.close()
+        self._loop.call(self._asking.aclose)
+        self._stack.close()
 
     @property
     def cookies(self) -> httpx.Cookies:
         return self._asking.cookies
 
     def request(self, method: str, path: str, **how: Any) -> httpx.Response:
-        return self._runner.run(self._asking.request(method, path, **how))
+        return self._loop.call(partial(self._asking.request, method, path, **how))
 
     def get(self, path: str, **how: Any) -> httpx.Response:
         return self.request("GET", path, **how)

@@ -4,8 +4,10 @@ Two threads: the announcer's, and one at the start that makes the shipped voices
 clips into memory. Calls are spoken meanwhile: a clip that is not there yet is spoken by espeak-ng at once.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
 
@@ -25,8 +27,11 @@ from office.clock import Clock
 from office.domain.refusals import Refusal
 
 CLIPS_DEVICE = "voice-clips"
-COMPLETE, INCOMPLETE = "ok", "incomplete"
+COMPLETE, INCOMPLETE, MAKING = "ok", "incomplete", "making"
+_TOLD_TIMES = 4  # the making of a voice is told so often
+_LONG_BREATH_S = 0.1  # for a voice that nobody waits for
 _BREATH_S = 0.03  # between two clips: the office has other things to do at its start
+_NICE = 10
 _log = structlog.get_logger()
 
 Counters = Callable[[], Iterable[tuple[int, str]]]
@@ -49,6 +54,7 @@ class HallVoice:
         self._stopping = threading.Event()
         self._maker = threading.Thread(target=self._make, name="voice-clips", daemon=True)
         self._counters: Counters = tuple
+        self._wanted_first: tuple[str, ...] = ()
 
     def start(self, counters: Counters = tuple) -> None:
         """`counters`: number and name of each, for the clips of those with a name of their own."""
@@ -64,11 +70,13 @@ class HallVoice:
 
     def _make(self) -> None:
         """The voices in use first, then the other shipped ones, so that a change of voice is heard at once."""
+        with suppress(OSError):  # this thread and its children give way to those that serve people
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
             for tones in (CALL, RECALL):
                 chime(tones)
             used = voices_of(self._settings())
-            first = tuple(voice.shipped for voice in used)
+            first = self._wanted_first = tuple(voice.shipped for voice in used)
             made = [self._made(name) for name in first]
             self._report(made)
             for voice in used:
@@ -90,13 +98,18 @@ class HallVoice:
 
     def _told(self, progress: Progress) -> None:
         self.progress = progress
-        self._stopping.wait(_BREATH_S)
+        if progress.voice in self._wanted_first and progress.done * _TOLD_TIMES % progress.total < _TOLD_TIMES:
+            self._tell_condition(MAKING, f"{progress.done}/{progress.total}")
+        self._stopping.wait(_BREATH_S if progress.voice in self._wanted_first else _LONG_BREATH_S)
 
     def _report(self, made: list[Made]) -> None:
         lacking = [one for one in made if not one.whole]
         if self._stopping.is_set():
             return
         condition, detail = (INCOMPLETE, lacking[0].why) if lacking else (COMPLETE, None)
+        self._tell_condition(condition, detail)
+
+    def _tell_condition(self, condition: str, detail: str | None) -> None:
         try:
             self._office.report_device(device=CLIPS_DEVICE, condition=condition, detail=detail)
         except Refusal as refusal:

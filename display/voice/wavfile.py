@@ -58,6 +58,9 @@ FAULT_WORDS = MappingProxyType(
 )
 """For people, to be translated by `look.words.say` with the values of the exception."""
 
+OPERATORS = "en"
+"""The language of logs and commands."""
+
 
 class NotPlayable(Exception):
     """A sound file that cannot be used: `fault`, and `values` for the words of `FAULT_WORDS`."""
@@ -67,7 +70,7 @@ class NotPlayable(Exception):
         self.fault, self.values = fault, values
 
     def __str__(self) -> str:
-        return self.words("en")
+        return self.words(OPERATORS)
 
     def words(self, language: str) -> str:
         """The reason for people."""

@@ -53,7 +53,7 @@ def sign_in(act: Act, clerk_id: str, number: int | None, session: dict[str, Any]
         insert(web_session).values(
             clerk=clerk_id,
             counter=number,
-            made_at=act.now.wall,
+            made=act.now,
             expires_at=act.now.wall + SESSION_MS,
             **session,
         )

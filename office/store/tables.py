@@ -192,7 +192,7 @@ web_session = Table(
     Column("device", ForeignKey("device_token.id")),
     Column("counter", ForeignKey("counter.number")),
     Column("csrf", Text, nullable=False),
-    Column("made_at", Integer, nullable=False),
+    Column("made", MomentText, nullable=False),
     Column("expires_at", Integer, nullable=False),
     CheckConstraint("(clerk IS NULL) <> (device IS NULL)", name="owner"),
 )

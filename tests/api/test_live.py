@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.web.api.live import Live
 from tests.api.conftest import Api, code, opened_api
+from tests.asking import told
 from tests.office_fixture import HEAD, rid
 from tests.web.conftest import served
 
@@ -232,7 +233,7 @@ def test_a_hundred_listeners_hear_it_all(api: Api, address: tuple[str, int]) -> 
             await asyncio.to_thread(api.take)
         return await asyncio.wait_for(asyncio.gather(*tasks), 10)
 
-    assert asyncio.run(story()) == [5] * count
+    assert told(story) == [5] * count
 
 
 def test_strangers_and_technicians_hear_nothing(api: Api, address: tuple[str, int]) -> None:

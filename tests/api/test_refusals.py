@@ -1,9 +1,9 @@
 """The table of refusals: complete, in words that fit, and the same as its page in the docs."""
 
-import asyncio
 import json
 import re
 import string
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from kiosk.web.api import errors, refusals
 from look.words import say
 from office.domain import refusals as office
 from office.domain.refusals import Invalid, Locked, Refusal, WrongState
+from tests.asking import told
 from web.problems import GENERAL, Answers, Problem
 
 DOCS = Path(errors.__file__).parents[3] / "docs" / "api-errors.md"
@@ -63,7 +64,7 @@ def test_the_page_of_errors_is_up_to_date() -> None:
 def shown(refusal: Refusal, language: str = "en") -> tuple[dict[str, object], dict[str, str]]:
     scope = {"type": "http", "method": "POST", "path": "/api/v1/x", "query_string": b"", "scheme": "http"}
     request = Request({**scope, "headers": [(b"accept-language", language.encode())]})
-    answer = asyncio.run(refusals.RefusalAnswers(Answers())(request, refusal))
+    answer = told(partial(refusals.RefusalAnswers(Answers()), request, refusal))
     return json.loads(bytes(answer.body)), dict(answer.headers)
 
 

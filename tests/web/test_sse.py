@@ -1,12 +1,12 @@
 """Live events: bounded, kept alive, and never waiting for a listener who has gone."""
 
-import asyncio
 import http.client
 import socket
 import time
 
 import pytest
 
+from tests.asking import told
 from tests.web.conftest import served, telling_app
 from web.sse import KEEP_ALIVE, Mailbox, event, retry
 
@@ -28,7 +28,7 @@ def test_unread_events_come_in_one_piece_and_the_state_last() -> None:
         assert await box.take() == b"12new"
         assert await box.take(0.01) == KEEP_ALIVE
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_a_full_mailbox_ends() -> None:
@@ -39,7 +39,7 @@ def test_a_full_mailbox_ends() -> None:
             assert box.ended
             assert await box.take() is None
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_a_reader_is_told_and_kept_awake() -> None:

@@ -149,7 +149,8 @@ class Live:
         self._sent = view
         text = event("state", written(view))
         for listener in self._listeners:
-            listener.mailbox.replace(text)
+            if listener.told <= view["seq"]:  # never an older state behind newer facts: the next one is on its way
+                listener.mailbox.replace(text)
 
     def _still_welcome(self, listener: Listener) -> bool:
         if listener.token is None:

@@ -266,7 +266,7 @@ CREATE TABLE web_session (
     device TEXT,
     counter INTEGER,
     csrf TEXT NOT NULL,
-    made_at INTEGER NOT NULL,
+    made TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
     CONSTRAINT pk_web_session PRIMARY KEY (hash),
     CONSTRAINT ck_web_session_owner CHECK ((clerk IS NULL) <> (device IS NULL)),
