@@ -1,6 +1,6 @@
 """`motcua serve`: starts every part of the office in order, waits, and stops them in reverse.
 
-    data (lock, database, identity) → desk → paper → timer → web (LAN and the socket for the command line)
+    data (lock, database, identity) → desk → paper → voice → timer → web (LAN and the socket for the command line)
 
 A part that does not start ends the service with one clear line; a part that stumbles later recovers by itself.
 """
@@ -22,6 +22,7 @@ from kiosk.config import Config
 from kiosk.config.fill import first_fill
 from kiosk.paperwork import PAPER_FOLDER, paperwork
 from kiosk.timers import Ticker
+from kiosk.voice import VoicePart, voice_part
 from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
@@ -74,13 +75,16 @@ def serve(
         parts.callback(premises.performer.on_facts(logs.log_facts))
         _begin(premises)
         _start_paper(config, premises, parts)
+        voice = voice_part(config, premises)
+        parts.callback(voice.stop)
         ticker = Ticker(premises.desk)
         ticker.start()
         parts.callback(ticker.stop)
-        server = _server(config, _application(config, premises, demo=demo))
+        server = _server(config, _application(config, premises, voice, demo=demo))
         local = _listen_locally(premises.data, parts)
         _heed_signals(server)
         started = _started(config, listening, server, premises)
+        voice.start()
         if ready is not None:
             ready(started)
         server.run([listening, local])
@@ -118,7 +122,7 @@ def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
     parts.callback(paper.stop)
 
 
-def _application(config: Config, premises: Premises, *, demo: bool) -> "FastAPI":
+def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: bool) -> "FastAPI":
     from kiosk.web import admin, app  # the web costs half a second: only who serves pays it
     from kiosk.web.admin.pages import page_router
     from kiosk.web.pages.router import router
@@ -152,6 +156,7 @@ def _application(config: Config, premises: Premises, *, demo: bool) -> "FastAPI"
         uploads=admin.UPLOADS,
     )
     application.state.back_office = BackOffice(performer, premises.readers)
+    application.state.voice = voice
     return application
 
 

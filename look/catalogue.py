@@ -77,11 +77,7 @@ def compiled(texts: Catalog) -> bytes:
 
 def missing(texts: Catalog) -> list[str]:
     """The English texts that have no translation, or only a doubtful one."""
-    return [
-        forms(message)[0]
-        for message in texts
-        if message.id and (message.fuzzy or not all(translations(message)))
-    ]
+    return [forms(message)[0] for message in texts if message.id and (message.fuzzy or not all(translations(message)))]
 
 
 def forms(message: Message) -> tuple[str, ...]:

@@ -104,6 +104,4 @@ def css_faces(address: str) -> str:
         '@font-face {{ font-family: "Noto Sans"; font-weight: {weight}; font-display: swap; '
         'src: url("{address}/{name}.woff2") format("woff2"); }}\n'
     )
-    return "".join(
-        rule.format(weight=weight, address=address, name=path.stem) for weight, path in WEIGHTS.items()
-    )
+    return "".join(rule.format(weight=weight, address=address, name=path.stem) for weight, path in WEIGHTS.items())

@@ -40,11 +40,9 @@ SERVICE: Mapping[str, str] = MappingProxyType(
         "L": '<path d="M8 54h48"/><path d="M12 54V26l14 9v-9l14 9V10h12v44"/><path d="M22 46h4M34 46h4"/>',
         "M": '<path d="M32 56V28"/><path d="M32 36c-2-12-10-16-20-16 0 12 8 18 20 16z"/>'
         '<path d="M32 28c1-11 8-16 20-16 0 12-8 18-20 16z"/><path d="M18 56h28"/>',
-        "N": '<path d="M32 8c9 11 16 19 16 28a16 16 0 0 1-32 0c0-9 7-17 16-28z"/>'
-        '<path d="M24 37c0 5 3 9 8 9"/>',
+        "N": '<path d="M32 8c9 11 16 19 16 28a16 16 0 0 1-32 0c0-9 7-17 16-28z"/><path d="M24 37c0 5 3 9 8 9"/>',
         "P": '<path d="M10 10h44v36H30L18 56V46h-8z"/><path d="M32 18v12M32 37v1"/>',
-        "T": '<path d="M10 26v28h44V26"/><path d="M6 14h52v12H6z"/><path d="M32 34v14"/>'
-        '<path d="m25 42 7 7 7-7"/>',
+        "T": '<path d="M10 26v28h44V26"/><path d="M6 14h52v12H6z"/><path d="M32 34v14"/><path d="m25 42 7 7 7-7"/>',
         "V": '<path d="M32 16c-6-5-14-6-24-5v38c10-1 18 0 24 5 6-5 14-6 24-5V11c-10-1-18 0-24 5z"/>'
         '<path d="M32 16v38"/>',
     }
@@ -55,14 +53,11 @@ NAMED: Mapping[str, str] = MappingProxyType(
     {
         "search": '<circle cx="27" cy="27" r="17"/><path d="m40 40 16 16"/>',
         "chat": '<path d="M8 12h48v32H30L18 55V44H8z"/><path d="M20 24h24M20 32h14"/>',
-        "priority": '<circle cx="26" cy="11" r="6"/><path d="M26 20v18h14l8 16"/>'
-        '<path d="M20 30a14 14 0 1 0 19 20"/>',
-        "language": '<circle cx="32" cy="32" r="23"/>'
-        '<path d="M9 32h46M32 9c9 7 9 39 0 46M32 9c-9 7-9 39 0 46"/>',
+        "priority": '<circle cx="26" cy="11" r="6"/><path d="M26 20v18h14l8 16"/><path d="M20 30a14 14 0 1 0 19 20"/>',
+        "language": '<circle cx="32" cy="32" r="23"/><path d="M9 32h46M32 9c9 7 9 39 0 46M32 9c-9 7-9 39 0 46"/>',
         "large_text": '<path d="M8 52 22 14l14 38M13 40h18"/><path d="m40 52 8-22 8 22M43 44h10"/>',
         "low": '<path d="M32 8v34"/><path d="m18 30 14 14 14-14"/><path d="M12 56h40"/>',
-        "speaker": '<path d="M10 24h10l14-12v40L20 40H10z"/>'
-        '<path d="M42 24c4 5 4 11 0 16M49 17c8 9 8 21 0 30"/>',
+        "speaker": '<path d="M10 24h10l14-12v40L20 40H10z"/><path d="M42 24c4 5 4 11 0 16M49 17c8 9 8 21 0 30"/>',
         "phone": '<path d="M14 10h12l4 14-7 5c3 7 6 10 13 13l5-7 14 4v12c-24 6-47-17-41-41z"/>',
         "printer": '<path d="M18 26V8h28v18"/><path d="M10 26h44v22H10z"/><path d="M18 40h28v16H18z"/>',
         "paper": '<path d="M16 8h32v48l-5-4-5 4-6-4-6 4-5-4-5 4z"/><path d="M24 20h16M24 29h16M24 38h9"/>',

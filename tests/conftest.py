@@ -16,6 +16,7 @@ PACKAGES = {
     "zbarimg": "zbar-tools",
     "dash": "dash",
     "aplay": "alsa-utils",
+    "Xvfb": "xvfb",
     "espeak-ng": "espeak-ng",
 }
 

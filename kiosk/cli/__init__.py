@@ -19,8 +19,8 @@ __all__ = ["main"]
 def main(argv: list[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     given = sys.argv[1:] if argv is None else argv
-    if given[:1] == ["demo"]:
-        return _demo(given[1:])
+    if given and given[0] in WINDOWS_AND_DEMO:
+        return WINDOWS_AND_DEMO[given[0]](given[1:])
     try:
         wanted = parser().parse_args(given)
     except SystemExit as leaving:
@@ -48,3 +48,13 @@ def _demo(arguments: list[str]) -> int:
     from kiosk import demo  # brings the whole office with it
 
     return int(demo.main(arguments))
+
+
+def _hall(arguments: list[str]) -> int:
+    from display.hall import app  # Kivy, and nothing of the office
+
+    return app.main(arguments)
+
+
+WINDOWS_AND_DEMO = {"demo": _demo, "hall": _hall}
+"""Commands that read their own words: the demo, and the windows that know only an address and a token."""

@@ -157,6 +157,13 @@ def printer(wanted: Namespace) -> int:
     return preview(config, wanted.file) if wanted.act == "preview" else print_sample(config)
 
 
+def voice(wanted: Namespace) -> int:
+    """1 when something could not be heard or is missing."""
+    from kiosk.cli.speaking import speak  # the sounds
+
+    return speak(config_of(wanted), wanted)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "serve": serve,
     "check": check,
@@ -166,4 +173,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "token": token,
     "office": office_file,
     "printer": printer,
+    "voice": voice,
 }

@@ -27,11 +27,13 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _serve(commands)
     commands.add_parser("demo", help="the whole office on one machine with no hardware", add_help=False)
+    commands.add_parser("hall", help="the hall display on a television", add_help=False)
     _checks(commands)
     _clerk(commands)
     _token(commands)
     _office(commands)
     _printer(commands)
+    _voice(commands)
     return top
 
 
@@ -97,3 +99,26 @@ def _printer(commands: Commands) -> None:
     preview = _with_config(acts.add_parser("preview", help="a ticket as a picture, without a printer"))
     preview.add_argument("file", type=Path, metavar="FILE.png")
     _with_config(acts.add_parser("test", help="print a sample ticket and say what the printer answered"))
+
+
+def _voice(commands: Commands) -> None:
+    acts = commands.add_parser("voice", help="the voice of the hall").add_subparsers(dest="act", required=True)
+    say = _with_config(acts.add_parser("say", help="call a number for a test: say A023 3"))
+    say.add_argument("number", help="e.g. A023")
+    say.add_argument("counter", type=int, help="the counter's number")
+    say.add_argument("--recall", action="store_true", help="with the chime of a second call")
+    say.add_argument("--short", action="store_true", help="as under load: without chime and repetition")
+    say.add_argument("--volume", type=_percent, default=80, metavar="PERCENT", help="0 to 100, default 80")
+    say.add_argument("--into", type=Path, metavar="FILE.wav", help="write the sound to this file instead")
+    _with_config(acts.add_parser("list", help="the voices, and how complete they are"))
+    _with_config(acts.add_parser("check", help="make missing clips, read all, try the loudspeaker"))
+    record = _with_config(acts.add_parser("record-list", help="what to record for a voice of the office's own"))
+    record.add_argument("--voice", metavar="NAME", help="the folder of the recordings, e.g. co-lan")
+    record.add_argument("--english", action="store_true", help="the English clips")
+
+
+def _percent(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"{value} is not from 0 to 100")
+    return value

@@ -16,7 +16,7 @@ from kiosk.config.checks import complaints
 from kiosk.config.filling import First
 from kiosk.config.findings import plain
 from kiosk.config.times import Address, Span, address
-from kiosk.config.wiring import Data, Day, Log, Office, Printer, Table, Web
+from kiosk.config.wiring import Data, Day, Log, Office, Printer, Table, Voice, Web
 
 __all__ = ["Address", "Config", "ConfigInvalid", "First", "Span", "load", "read"]
 
@@ -38,6 +38,7 @@ class Config(Table):
     data: Data = Data()
     web: Web = Web()
     printer: Printer = Printer()
+    voice: Voice = Voice()
     day: Day = Day()
     log: Log = Log()
     first: First = Field(default_factory=First)

@@ -147,6 +147,11 @@ def _rating(raw: Raw) -> Iterator[Complaint]:
         yield path, f'"{key}" is already the id of another reason'
 
 
+def _voice(raw: Raw) -> Iterator[Complaint]:
+    for path, key in _twice(_rows(raw, "first", "voice", "notices"), "id"):
+        yield path, f'"{key}" is already the id of another announcement'
+
+
 _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _tls,
     _printer,
@@ -156,4 +161,5 @@ _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _counters,
     _people,
     _rating,
+    _voice,
 )

@@ -5,6 +5,7 @@ from office.backoffice.scales import USUAL_LEVELS
 from office.domain.house import Calling, Choice, Counter, Names, RatingRules, Service
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Role
+from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstClerk, FirstFill
 
 
@@ -19,6 +20,7 @@ def first_fill(first: First) -> FirstFill:
         rating=_rating(first),
         weekly=tuple(tuple((span.opens, span.closes) for span in day) for day in first.opening.week),
         notices=first.notices,
+        voice=_voice(first),
     )
 
 
@@ -60,4 +62,19 @@ def _rating(first: First) -> RatingRules:
         reasons=tuple(Choice(one.id, one.label, one.label_en) for one in rating.reasons),
         questions=(Choice("overall", rating.question, rating.question_en),),
         window_ms=rating.window_seconds * SECOND,
+    )
+
+
+def _voice(first: First) -> Voice:
+    voice = first.voice
+    return Voice(
+        region=voice.region,
+        name=voice.name,
+        reading=voice.reading,
+        english=voice.english,
+        english_name=voice.english_name,
+        repeat=voice.repeat,
+        volume=voice.volume,
+        quiet=tuple((span.opens, span.closes) for span in voice.quiet),
+        notices=tuple(SpokenNotice(one.id, one.text, one.text_en) for one in voice.notices),
     )

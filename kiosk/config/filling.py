@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
-from kiosk.config.times import Span, span
+from kiosk.config.times import Span, quiet_span, span
 from kiosk.config.wiring import Slug, Table
+from office.domain.voice import USUAL_NOTICES
 
 Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Optional = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=120)]
@@ -127,6 +128,37 @@ class Rating(Table):
     reasons: Annotated[tuple[Choice, ...], Field(max_length=6)] = ()
 
 
+Sentence = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+OptionalSentence = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=300)]
+Folder = Annotated[StrictStr, StringConstraints(pattern=r"^([a-z0-9][a-z0-9-]{0,30})?$")]
+QuietSpan = Annotated[Span, BeforeValidator(quiet_span)]
+Percent = Annotated[StrictInt, Field(ge=0, le=100)]
+
+
+class SpokenNotice(Table):
+    """An announcement that somebody at a counter may start."""
+
+    id: Slug
+    text: Sentence
+    text_en: OptionalSentence = ""
+
+
+class Voice(Table):
+    """How the hall's voice speaks: see office.domain.voice."""
+
+    region: Literal["north", "central", "south"] = "north"
+    reading: Literal["digits", "natural"] = "digits"
+    name: Folder = ""
+    english: StrictBool = False
+    english_name: Folder = ""
+    repeat: StrictBool = True
+    volume: Annotated[tuple[Percent, ...], Field(min_length=24, max_length=24)] = (80,) * 24
+    quiet: Annotated[tuple[QuietSpan, ...], Field(max_length=6)] = ()
+    notices: Annotated[tuple[SpokenNotice, ...], Field(max_length=10)] = tuple(
+        SpokenNotice(id=one.id, text=one.text, text_en=one.text_en) for one in USUAL_NOTICES
+    )
+
+
 class First(Table):
     """Everything of `[first]`."""
 
@@ -139,6 +171,7 @@ class First(Table):
     rule: Rule = Rule()
     calling: Calling = Calling()
     rating: Rating = Rating()
+    voice: Voice = Voice()
     services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=99)] = ()
     people: Annotated[tuple[Person, ...], Field(max_length=500)] = ()

@@ -58,6 +58,17 @@ def span(text: object) -> Span:
     return Span(opens, closes)
 
 
+def quiet_span(text: object) -> Span:
+    """ "22:00-06:00" -> a span that may go over midnight. Raises ValueError."""
+    parts = _DASH.split(text) if isinstance(text, str) else []
+    if len(parts) != 2:
+        raise ValueError(f'must be a span like "11:30-13:30", not {shown(text)}')
+    begins, ends = time_of_day(parts[0]), time_of_day(parts[1])
+    if begins == ends:
+        raise ValueError(f"begins and ends at {clock_text(begins)}")
+    return Span(begins, ends)
+
+
 def address(text: object) -> Address:
     """ "127.0.0.1:8080" or "[::1]:8080" -> host and port. Raises ValueError."""
     if isinstance(text, Address):

@@ -78,6 +78,22 @@ class Printer(Table):
     status: Literal["ask", "none"] = "ask"
 
 
+class VoiceZone(Table):
+    """A part of the hall with a loudspeaker of its own: what is called to these counters is heard there."""
+
+    name: Annotated[StrictStr, StringConstraints(min_length=1, max_length=60)]
+    device: Annotated[StrictStr, StringConstraints(min_length=1, max_length=120)]
+    counters: Annotated[tuple[Annotated[StrictInt, Field(ge=1, le=99)], ...], Field(min_length=1, max_length=99)]
+
+
+class Voice(Table):
+    """The loudspeaker of the hall; what it says and how loud is the head's to decide (`[first.voice]`)."""
+
+    player: Literal["auto", "aplay", "pw-play", "file", "off"] = "auto"
+    device: Annotated[StrictStr, StringConstraints(max_length=120)] = ""
+    zones: Annotated[tuple[VoiceZone, ...], Field(max_length=8)] = ()
+
+
 class Day(Table):
     """When the day's record opens and closes by itself, in minutes after midnight (not the opening hours)."""
 

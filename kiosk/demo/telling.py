@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.demo.preparing import Prepared, SignIn
 from kiosk.paperwork import PAPER_FOLDER
+from kiosk.voice import VOICES_FOLDER
 from look.words import N_, say
 
 KEPT = N_("Everything is kept in {folder}.")
@@ -35,7 +36,7 @@ def for_programs(prepared: Prepared, url: str, data: Path, pid: int) -> str:
         "stream": prepared.stream,
         "data_dir": str(data),
         "paper_dir": str(data / PAPER_FOLDER),
-        "voice_dir": None,
+        "voice_dir": str(data / VOICES_FOLDER),
         "district_url": None,
         "district_token": None,
         "district_admin": None,

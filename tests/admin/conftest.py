@@ -15,8 +15,9 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from kiosk.config import load
+from kiosk.config import Config, load
 from kiosk.config.fill import first_fill
+from kiosk.voice import voice_part
 from kiosk.web import admin
 from kiosk.web.admin.pages import page_router
 from kiosk.web.app import build
@@ -139,6 +140,7 @@ def _application(premises: Premises, back: BackOffice) -> FastAPI:
         uploads=admin.UPLOADS,
     )
     app.state.back_office = back
+    app.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
     return app
 
 

@@ -11,8 +11,17 @@ from tests.admin.conftest import House
 
 PEOPLE = {"head": "minh-tuan", "clerk": "lan-anh", "technician": "an-ky", "inspector": "bich-thanh"}
 READ, ADMIN, LIST = {"head", "inspector"}, {"head"}, {"head", "technician", "inspector"}
-MAY = {"/tickets": LIST}
-PLACES = {"person": "lan-anh", "service": "A", "n": "3"}
+USE = {"head", "clerk", "technician"}
+MAY = {
+    "GET /tickets": LIST,
+    "GET /voice": USE,
+    "POST /voice/mute": USE,
+    "POST /voice/announce": USE,
+    "POST /voice/try": {"head", "technician"},
+    "GET /voice/clips/{language}": LIST,
+    "GET /voice/clips/{language}/{clip}": LIST,
+}
+PLACES = {"person": "lan-anh", "service": "A", "n": "3", "language": "vi", "clip": "ba"}
 
 
 def calls() -> list[tuple[str, str]]:
@@ -23,7 +32,7 @@ def calls() -> list[tuple[str, str]]:
 def allowed(method: str, path: str) -> set[str]:
     if path == "/office":
         return ADMIN
-    return MAY.get(path, READ) if method == "GET" else ADMIN
+    return MAY.get(f"{method} {path}", READ if method == "GET" else ADMIN)
 
 
 @pytest.mark.parametrize("role", PEOPLE)
@@ -63,8 +72,19 @@ def test_pages_are_shown_by_role(house: House, role: str) -> None:
     keys = house.premises.doors.fresh_keys()
     house.premises.doors.open_session(PEOPLE[role], keys)
     cookies = {"Cookie": f"motcua_session={keys.token}", "Accept": "text/html"}
-    for path in ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/devices", "/journal"):
-        expected = role in (LIST if path in ("", "/tickets", "/devices") else READ)
+    for path in (
+        "",
+        "/tickets",
+        "/people",
+        "/services",
+        "/counters",
+        "/opening",
+        "/rule",
+        "/voice",
+        "/devices",
+        "/journal",
+    ):
+        expected = role in (LIST if path in ("", "/tickets", "/voice", "/devices") else READ)
         answer = house.client.get(f"/admin{path}", headers=cookies)
         assert answer.status_code == (200 if expected else 403), path
 

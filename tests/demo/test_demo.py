@@ -41,7 +41,8 @@ def test_the_first_line_says_everything_that_a_program_needs(shared: Started) ->
     assert [set(clerk) for clerk in said["clerks"]] == [{"id", "name", "pin", "counter"}] * 3
     assert said["services"] == ["A", "B", "C", "D", "E", "G", "H", "T"]
     assert Path(said["paper_dir"]).parent == Path(said["data_dir"])
-    assert {said[key] for key in KEYS if key.startswith(("district", "voice"))} == {None}
+    assert Path(said["voice_dir"]).parent == Path(said["data_dir"])
+    assert {said[key] for key in KEYS if key.startswith("district")} == {None}
 
 
 def test_the_day_is_open_and_nobody_is_signed_in_when_the_line_comes(shared: Started) -> None:
@@ -50,7 +51,7 @@ def test_the_day_is_open_and_nobody_is_signed_in_when_the_line_comes(shared: Sta
     assert state["stream"] == shared.said["stream"]
     assert {counter["status"] for counter in state["counters"]} == {"closed"}
     assert {service["why"] for service in state["services"]} == {"no_counter"}
-    assert [device["device"] for device in state["devices"]] == ["printer"]
+    assert "printer" in {device["device"] for device in state["devices"]}
 
 
 def test_a_ticket_becomes_bytes_and_a_picture_on_paper(shared: Started) -> None:

@@ -43,6 +43,8 @@ begins = "00:00"
 ends = "24:00"
 [printer]
 {printer}
+[voice]
+player = "off"
 [first]
 name = "Bộ phận Một cửa"
 [first.opening]

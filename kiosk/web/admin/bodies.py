@@ -7,9 +7,11 @@ from pydantic import Field
 from kiosk.web.api.bodies import Body, Command
 from office.domain.house import Calling, Choice, Names, RatingRules
 from office.domain.moment import MINUTE, SECOND
+from office.domain.voice import SpokenNotice, Voice
 from web.text import Line, Word
 
 Text = Annotated[Line, Field(max_length=160)]
+Sentence = Annotated[Line, Field(max_length=300)]
 CounterNumber = Annotated[int, Field(ge=1, le=99)]
 Area = Annotated[list[CounterNumber], Field(max_length=99)] | None
 Services = Annotated[list[Word], Field(max_length=20)]
@@ -134,4 +136,37 @@ class RatingChanged(Command):
             reasons=tuple(one.value() for one in self.reasons),
             questions=tuple(one.value() for one in self.questions),
             window_ms=self.window_seconds * SECOND,
+        )
+
+
+class SpokenNoticeGiven(Body):
+    id: Word
+    text: Sentence
+    text_en: Sentence = ""
+
+
+class VoiceChanged(Command):
+    """`volume`: percent for each hour 0–23; `quiet`: [from, to] in minutes after midnight, may go over midnight."""
+
+    region: Word
+    reading: Word
+    name: Annotated[Line, Field(max_length=40)] = ""
+    english: bool = False
+    english_name: Annotated[Line, Field(max_length=40)] = ""
+    repeat: bool = True
+    volume: Annotated[list[int], Field(max_length=24)]
+    quiet: Annotated[list[Session], Field(max_length=10)]
+    notices: Annotated[list[SpokenNoticeGiven], Field(max_length=20)]
+
+    def value(self) -> Voice:
+        return Voice(
+            region=self.region,
+            name=self.name,
+            reading=self.reading,
+            english=self.english,
+            english_name=self.english_name,
+            repeat=self.repeat,
+            volume=tuple(self.volume),
+            quiet=tuple((begin, end) for begin, end in self.quiet),
+            notices=tuple(SpokenNotice(one.id, one.text, one.text_en) for one in self.notices),
         )

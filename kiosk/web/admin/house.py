@@ -18,6 +18,7 @@ from kiosk.web.admin.bodies import (
     ServiceChanged,
     ServiceRestored,
     Switch,
+    VoiceChanged,
     WeekChanged,
 )
 from kiosk.web.api.access import GuardedRoute, may
@@ -126,6 +127,12 @@ def call_by(at: AtWork, body: CallingChanged) -> Json:
 @router.post("/settings/rating", dependencies=_ADMIN, **_SETTINGS)
 def rate_by(at: AtWork, body: RatingChanged) -> Json:
     return shown(at.back.settings.rate_by(at.actor, body.once, body.value()))
+
+
+@router.post("/settings/voice", dependencies=_ADMIN, **_SETTINGS)
+def speak_as(at: AtWork, body: VoiceChanged) -> Json:
+    """How the hall's voice speaks: from the next announcement on."""
+    return shown(at.back.settings.speak_as(at.actor, body.once, body.value()))
 
 
 def _offer(body: ServiceChanged) -> Offer:

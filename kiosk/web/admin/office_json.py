@@ -4,6 +4,7 @@ So one set of checks serves both, and what was exported can be pasted into a `co
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from kiosk.config import ConfigInvalid, read
@@ -15,6 +16,7 @@ from office.backoffice.office_file import PersonEntry, WholeOffice
 from office.domain.house import Choice, Hours, Service
 from office.domain.moment import MINUTE, SECOND
 from office.domain.refusals import Invalid
+from office.domain.voice import Voice
 
 FORMAT = "motcua-office"
 VERSION = 1
@@ -63,6 +65,7 @@ def _first(whole: WholeOffice) -> dict[str, Any]:
             "late_minutes": calling.late_ms // MINUTE,
         },
         "rating": _rating(whole),
+        "voice": _voice(whole.voice),
         "services": [_service(one) for one in whole.services],
         "counters": [
             {"number": one.number, "name": one.name, "services": list(one.services)} for one in whole.counters
@@ -84,6 +87,15 @@ def _rating(whole: WholeOffice) -> dict[str, Any]:
         "question_en": question.label_en,
         "levels": [{"level": place, **_labels(one)} for place, one in enumerate(rating.levels, 1)],
         "reasons": [{"id": one.id, **_labels(one)} for one in rating.reasons],
+    }
+
+
+def _voice(voice: Voice) -> dict[str, Any]:
+    return {
+        **asdict(voice),
+        "volume": list(voice.volume),
+        "quiet": _spans(voice.quiet),
+        "notices": [asdict(one) for one in voice.notices],
     }
 
 
@@ -122,6 +134,7 @@ def _whole(first: First) -> WholeOffice:
         rating=fill.rating,
         weekly=fill.weekly,
         notices=fill.notices,
+        voice=fill.voice,
     )
 
 

@@ -12,7 +12,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.web.admin.clips import Clips, voice_names
 from kiosk.web.admin.people import photo_router
+from kiosk.web.admin.voice import HallVoice, voice_of, voice_view
+from kiosk.web.api import roles
 from kiosk.web.pages.places import ADMIN, Place
 from kiosk.web.pages.shell import Shell
 from office.backoffice import deeds, tickets_today
@@ -26,7 +29,9 @@ from office.desk import Desk
 from office.domain.numbers import PREFIXES
 from office.domain.people import Actor, Role
 from office.domain.ticket import State
+from office.domain.voice import LANGUAGES
 from office.doors import Doors
+from web import languages
 from web.problems import Refused
 
 
@@ -38,6 +43,8 @@ class Room:
     desk: Desk
     doors: Doors
     person: Actor
+    voice: HallVoice
+    language: str
 
     @property
     def may_change(self) -> bool:
@@ -53,6 +60,7 @@ def page_router(shell: Shell) -> APIRouter:
     router.include_router(photo_router)
     for place in ADMIN:
         router.add_api_route(place.path, _page(shell, place), methods=["GET"])
+    router.add_api_route("/admin/voice/record-list", _record_list(shell), methods=["GET"])
     return router
 
 
@@ -70,7 +78,7 @@ def _page(shell: Shell, place: Place) -> Callable[[Request], Response]:
             request,
             f"admin/{place.key}.html",
             active=place.key,
-            styles=["admin/admin.css"],
+            styles=["admin/admin.css", *STYLES.get(place.key, ())],
             scripts=[f"admin/{place.key}.js"],
             pictures=("plus", "warning", "information", "back", "forward", *pictures),
             data={**told(room), "may_change": room.may_change},
@@ -79,10 +87,33 @@ def _page(shell: Shell, place: Place) -> Callable[[Request], Response]:
     return page
 
 
+def _record_list(shell: Shell) -> Callable[[Request], Response]:
+    """What to record for the voice in use, to be printed and taken to the microphone."""
+    place = next(one for one in ADMIN if one.key == "voice")
+
+    def page(request: Request) -> Response:
+        found = shell.who(request)
+        if found is None:
+            return shell.to_sign_in(request)
+        if found[0].role not in place.roles:
+            raise Refused("forbidden")
+        room = _room(request, found[0])
+        return shell.page(
+            request,
+            "admin/record_list.html",
+            active=place.key,
+            styles=["admin/admin.css", "admin/voice.css"],
+            scripts=["admin/record_list.js"],
+            lists=[Clips(room.voice.root, room.back.house, one).shown(room.language) for one in _spoken(room)],
+        )
+
+    return page
+
+
 def _room(request: Request, person: Actor) -> Room:
     state = request.app.state
     back, desk = cast("BackOffice", state.back_office), cast("Desk", state.desk)
-    return Room(back, desk, cast("Doors", state.doors), person)
+    return Room(back, desk, cast("Doors", state.doors), person, voice_of(request), languages.of(request))
 
 
 def _overview(room: Room) -> dict[str, Any]:
@@ -154,6 +185,24 @@ def _devices(room: Room) -> dict[str, Any]:
     }
 
 
+def _voice(room: Room) -> dict[str, Any]:
+    house = room.back.house
+    return {
+        "voice": settings_view(house)["voice"],
+        "part": voice_view(room.voice, house, room.desk.state()["devices"]),
+        "counters": [{"number": one.number, "name": one.name} for one in house.counters.values()],
+        "clips": {one: Clips(room.voice.root, house, one).shown(room.language) for one in _spoken(room)},
+        "voices": voice_names(room.voice.root),
+        "may_use": roles.allows("voice", room.person),
+        "may_try": roles.allows("devices", room.person),
+    }
+
+
+def _spoken(room: Room) -> tuple[str, ...]:
+    """The languages that the hall hears."""
+    return LANGUAGES if room.back.house.voice.english else LANGUAGES[:1]
+
+
 def _journal(room: Room) -> dict[str, Any]:
     with room.back.reading() as conn:
         everybody = [{"id": one["id"], "name": one["name"]} for one in people(conn)]
@@ -173,6 +222,7 @@ TOLD: dict[str, Told] = {
     "counters": _counters,
     "opening": _opening,
     "rule": _rule,
+    "voice": _voice,
     "devices": _devices,
     "journal": _journal,
 }
@@ -186,7 +236,11 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "counters": ("counter", "person"),
     "opening": ("clock", "calendar"),
     "rule": ("priority", "list", "star", "check"),
+    "voice": ("speaker", "play", "pause", "device", "printer", "list", "clock"),
     "devices": ("device", "printer", "lock", "speaker"),
     "journal": ("search", "list", "person", "device", "settings", "check", "calendar", "counter", "paper"),
 }
 """What its script draws."""
+
+STYLES: dict[str, tuple[str, ...]] = {"voice": ("admin/voice.css",)}
+"""Style sheets that only one page needs."""

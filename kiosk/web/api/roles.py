@@ -22,13 +22,15 @@ line         -      -     -        -     -       x      x     -           x
 counter      -      -     -        -     -       x      x     -           -
 session      -      -     -        -     -       x      x     x           x
 day          -      -     -        -     -       -      x     -           -
+voice        -      -     -        -     -       x      x     x           -
 device_list  -      -     -        -     -       -      x     x           x
 devices      -      -     -        -     -       -      x     x           -
 read         -      -     -        -     -       -      x     -           x
 admin        -      -     -        -     -       -      x     -           -
 """
 """`move`: transfer, return, priority · `counter`: from next to pause, at one's own counter · `session`: one's
-own sign-out · `read`: lists and figures of the admin pages · `admin`: everything else there."""
+own sign-out · `voice`: mute the hall, start an announcement · `read`: lists and figures of the admin
+pages · `admin`: everything else there."""
 
 
 def _read(table: str) -> dict[str, frozenset[str]]:

@@ -41,6 +41,9 @@ const SENTENCES = {
   "desk.changed": (f) => words("{name} was changed", f),
   "desk.retired": (f, s) => words("Counter {n} was removed", { n: place(s) }),
   "setting.changed": (f) => setting(f.key),
+  "recording.kept": (f) => words("The clip {clip} of the voice {voice} was recorded", f),
+  "recording.dropped": (f) => words("The recording of the clip {clip} of the voice {voice} was taken away", f),
+  "announcement.asked": () => words("An announcement was started"),
   "office.imported": () => words("An office's file was read in"),
   "text.erased": () => words("A text was erased"),
   "device.added": (f) => words("A token was made for {name}", f),
@@ -64,6 +67,7 @@ function setting(key) {
   const said = {
     names: () => words("The office's name or address was changed"), notices: () => words("The notices were changed"), weekly: () => words("The opening hours were changed"),
     calling: () => words("The order of calling was changed"), rating: () => words("The rating was changed"), order: () => words("The order of the services was changed"),
+    voice: () => words("The hall voice was changed"),
   };
   return (said[key] ?? (() => words("A setting was changed")))();
 }
@@ -72,7 +76,7 @@ export const sentenceOf = (deed) => (SENTENCES[deed.kind] ?? (() => deed.kind))(
 
 export function drawingOf(kind) {
   const [group] = kind.split(".");
-  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", office: "settings", device: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
+  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", recording: "settings", announcement: "device", office: "settings", device: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
 }
 
 export function doerOf(deed) {

@@ -1,6 +1,7 @@
-// The condition of the devices that exist, in words; a trouble stands out.
+// The condition of the devices that exist, in words; a trouble stands out. Beside it the voice of the hall.
 import { fill, make, picture, words } from "../page.js";
 import { desk } from "./desk.js";
+import { voiceFoot } from "./voice.js";
 
 const CALM = new Set(["ok", "ready", "online", "paper_low", "near_end", "off"]);
 const PRINTER = {
@@ -14,8 +15,11 @@ const PRINTER = {
 };
 
 export function drawFoot(place) {
+  const key = JSON.stringify(desk.state.devices.map((one) => [one.device, one.condition, one.detail]));
+  if (place.dataset.shown === key) return; // a button that is being pressed stays the same element
+  place.dataset.shown = key;
   const printers = desk.state.devices.filter((device) => device.device.startsWith("printer"));
-  fill(place, printers.map(printer), make("span", { class: "foot-help" }, make("kbd", {}, "F1"), words("all keys"), make("kbd", {}, "F12"), words("end of day")));
+  fill(place, printers.map(printer), voiceFoot(), make("span", { class: "foot-help" }, make("kbd", {}, "F1"), words("all keys"), make("kbd", {}, "F12"), words("end of day")));
 }
 
 function printer({ condition, detail }) {
