@@ -123,10 +123,11 @@ def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
 
 
 def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: bool) -> "FastAPI":
-    from kiosk.web import admin, app  # the web costs half a second: only who serves pays it
+    from kiosk.web import admin, app, screens  # the web costs half a second: only who serves pays it
     from kiosk.web.admin.pages import page_router
     from kiosk.web.pages.router import router
     from kiosk.web.pages.shell import Shell
+    from kiosk.web.screens.router import router as screen_pages
     from office.backoffice.office import BackOffice
 
     desk, performer = premises.desk, premises.performer
@@ -135,8 +136,8 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
         office_name=lambda: performer.house.names.name,
         training=lambda: desk.state()["day"]["training"],
         zone=str(config.office.timezone),
-        templates=[admin.TEMPLATES],
-        static=[admin.STATIC],
+        templates=[admin.TEMPLATES, screens.TEMPLATES],
+        static=[admin.STATIC, screens.STATIC],
     )
     pages = router(
         desk,
@@ -149,8 +150,8 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
         desk,
         premises.doors,
         version=VERSION,
-        pages=[pages, page_router(shell)],
-        api=[admin.api_router()],
+        pages=[pages, page_router(shell), screen_pages(premises.doors, shell)],
+        api=[admin.api_router(), screens.api_router()],
         static=shell.static,
         error_page=shell.problem_page,
         uploads=admin.UPLOADS,

@@ -193,9 +193,8 @@ class Doors:
                 for r in conn.execute(query)
             ]
 
-    def one_time_key(self, actor: Actor, request_id: str | None, *, device: str) -> Answer:
-        """A key for a browser that cannot send a header; valid ten minutes, once."""
-
+    def one_time_key(self, actor: Actor, request_id: str | None, *, device: str, valid_ms: int = KEY_MS) -> Answer:
+        """A key for a browser that cannot send a header; opens once, within `valid_ms`."""
         key = secrets.token_urlsafe(24)
 
         def make(act: Act) -> Answer:
@@ -203,7 +202,7 @@ class Doors:
             query = select(device_token.c.id).where(device_token.c.id == device, in_use)
             if act.conn.execute(query).first() is None:
                 raise UnknownItem(device=device)
-            expires = act.now.wall + KEY_MS
+            expires = act.now.wall + valid_ms
             act.conn.execute(insert(one_time_key).values(hash=token_hash(key), device=device, expires_at=expires))
             return Answer({"expires_at": utc_text(expires)}, created=True)
 

@@ -17,6 +17,8 @@ PACKAGES = {
     "dash": "dash",
     "aplay": "alsa-utils",
     "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
     "espeak-ng": "espeak-ng",
 }
 

@@ -56,5 +56,11 @@ def _hall(arguments: list[str]) -> int:
     return app.main(arguments)
 
 
-WINDOWS_AND_DEMO = {"demo": _demo, "hall": _hall}
+def _touch(arguments: list[str]) -> int:
+    from kiosk.touch import app  # Kivy as well
+
+    return app.main(arguments)
+
+
+WINDOWS_AND_DEMO = {"demo": _demo, "hall": _hall, "touch": _touch}
 """Commands that read their own words: the demo, and the windows that know only an address and a token."""

@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _serve(commands)
     commands.add_parser("demo", help="the whole office on one machine with no hardware", add_help=False)
+    commands.add_parser("touch", help="the touch screen for citizens, or a rating face", add_help=False)
     commands.add_parser("hall", help="the hall display on a television", add_help=False)
     _checks(commands)
     _clerk(commands)

@@ -18,12 +18,16 @@ from office.backoffice.settings import Settings
 from office.clock import MachineClock
 from office.domain.day import DayHours
 from office.domain.house import ALWAYS_OPEN
+from office.domain.moment import HOUR
 from office.domain.people import OPERATOR, Role
 from office.domain.refusals import Refusal
 from office.premises import Premises, open_premises
 
 NOTES = "demo.json"
 SCREENS = "Màn hình bản trình diễn"
+BROWSERS = "Trình duyệt bản trình diễn"
+KEYS_VALID_MS = 24 * HOUR
+"""Longer than the usual ten minutes: nobody reads the whole page of a demo at once."""
 ALL_DAY = DayHours(begins=0, ends=24 * 60)
 
 
@@ -40,7 +44,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the demo tells about itself. `scale`: number of faces at the rating."""
+    """What the demo tells about itself. `scale`: number of faces at the rating; `screen_keys`: role → one-time key."""
 
     office: str
     stream: str
@@ -49,6 +53,7 @@ class Prepared:
     scale: int
     reasons: tuple[str, ...]
     screen_token: str
+    screen_keys: dict[str, str]
     people: tuple[SignIn, ...]
 
     @property
@@ -93,7 +98,8 @@ def _made_ready(premises: Premises, config: Config, speed: float) -> Prepared:
     _open_day(premises)
     _leave_counters(premises)
     base_ms, shortened_ms = _shorten_patience(premises, before, speed)
-    token, device = _new_token(premises, before.device)
+    _revoke_former(premises, before.device)
+    token, device = _new_token(premises)
     people = _new_pins(premises, config)
     _write_notes(premises.data, Notes(device, base_ms, shortened_ms))
     house = premises.performer.house
@@ -105,6 +111,7 @@ def _made_ready(premises: Premises, config: Config, speed: float) -> Prepared:
         scale=house.rating.scale,
         reasons=tuple(reason.id for reason in house.rating.reasons),
         screen_token=token,
+        screen_keys=_screen_keys(premises),
         people=people,
     )
 
@@ -142,12 +149,29 @@ def _shorten_patience(premises: Premises, before: Notes, speed: float) -> tuple[
     return base_ms, shortened.no_show_ms
 
 
-def _new_token(premises: Premises, former: str | None) -> tuple[str, str]:
-    doors = premises.doors
-    if former is not None and any(device["id"] == former for device in doors.devices()):
-        doors.revoke_device(OPERATOR, None, device=former)
-    made = doors.add_device(OPERATOR, None, role="screen", name=SCREENS).body
+def _revoke_former(premises: Premises, former: str | None) -> None:
+    """The token and the screens of the last start."""
+    for device in premises.doors.devices():
+        if device["id"] == former or device["name"] == BROWSERS:
+            premises.doors.revoke_device(OPERATOR, None, device=device["id"])
+
+
+def _new_token(premises: Premises) -> tuple[str, str]:
+    made = premises.doors.add_device(OPERATOR, None, role="screen", name=SCREENS).body
     return made["token"], made["id"]
+
+
+def _screen_keys(premises: Premises) -> dict[str, str]:
+    """Role → one-time key, for the hall display and the rating face of each counter in a browser."""
+    roles = ["hall", *(f"rate:{number}" for number in premises.performer.house.counters)]
+    return {role: _key_of(premises, role) for role in roles}
+
+
+def _key_of(premises: Premises, role: str) -> str:
+    doors = premises.doors
+    device = doors.add_device(OPERATOR, None, role=role, name=BROWSERS).body["id"]
+    key: str = doors.one_time_key(OPERATOR, None, device=device, valid_ms=KEYS_VALID_MS).body["key"]
+    return key
 
 
 def _new_pins(premises: Premises, config: Config) -> tuple[SignIn, ...]:

@@ -28,7 +28,7 @@ def for_programs(prepared: Prepared, url: str, data: Path, pid: int) -> str:
         "url": url,
         "console_url": f"{url}/console",
         "screen_token": prepared.screen_token,
-        "screens": {"touch": None, "hall": None, "rate": None},
+        "screens": {"touch": None, **screen_addresses(prepared, url)},
         "pids": {"serve": pid},
         "clerks": [{"id": one.id, "name": one.name, "pin": one.pin, "counter": one.counter} for one in prepared.clerks],
         "admin": None if head is None else {"id": head.id, "pin": head.pin},
@@ -42,6 +42,17 @@ def for_programs(prepared: Prepared, url: str, data: Path, pid: int) -> str:
         "district_admin": None,
     }
     return json.dumps(said)
+
+
+def screen_addresses(prepared: Prepared, url: str) -> dict[str, Any]:
+    """Of the browser screens; each opens once, on the screen that will keep it."""
+    keys = prepared.screen_keys
+    rate = {
+        role.removeprefix("rate:"): f"{url}/rate/{role.removeprefix('rate:')}?key={key}"
+        for role, key in keys.items()
+        if role.startswith("rate:")
+    }
+    return {"hall": f"{url}/hall?key={keys['hall']}", "rate": rate}
 
 
 def for_people(prepared: Prepared, url: str, data: Path, *, kept: bool) -> str:
@@ -58,10 +69,16 @@ def terminal_languages() -> tuple[str, ...]:
 
 
 def _page(language: str, prepared: Prepared, url: str, data: Path, *, kept: bool) -> str:
+    screens = screen_addresses(prepared, url)
     places = (
         (N_("Console of the clerks"), f"{url}/console"),
         (N_("Pages of the head of the office"), f"{url}/admin"),
         (N_("Printed tickets"), f"{url}/paper"),
+        (N_("Hall display (opens once)"), screens["hall"]),
+        *(
+            (say(language, N_("Rating at counter {n} (opens once)"), n=number), address)
+            for number, address in screens["rate"].items()
+        ),
     )
     folder = KEPT if kept else PASSING
     lines = [

@@ -36,7 +36,11 @@ def test_the_first_line_says_everything_that_a_program_needs(shared: Started) ->
     said = shared.said
     assert set(said) == KEYS
     assert said["console_url"] == said["url"] + "/console"
-    assert said["screens"] == {"touch": None, "hall": None, "rate": None}
+    assert said["screens"]["touch"] is None
+    assert sorted(said["screens"]["rate"]) == ["1", "2", "3", "4", "5"]
+    for address in (said["screens"]["hall"], said["screens"]["rate"]["1"]):
+        assert httpx.get(address).status_code == 303
+        assert httpx.get(address).status_code == 401, "a one-time key opens once"
     assert set(said["pids"]) == {"serve"}
     assert [set(clerk) for clerk in said["clerks"]] == [{"id", "name", "pin", "counter"}] * 3
     assert said["services"] == ["A", "B", "C", "D", "E", "G", "H", "T"]

@@ -3,6 +3,7 @@ import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post, trying } from "../pages/call.js";
 import { deviceRows } from "./conditions.js";
 import { doing, edit, empty, field, reveal, valueOf } from "./forms.js";
+import { showKey } from "./key_to_scan.js";
 
 const view = { tokens: page.data.tokens, devices: page.data.devices };
 const content = document.getElementById("content");
@@ -12,8 +13,8 @@ const KINDS = {
   screen: [() => words("All windows of one machine"), () => words("Touch screen, hall display and rating of every counter.")],
   rate: [() => words("Rating at a counter"), () => words("Shows the faces of one counter.")], counter: [() => words("Board at a counter"), () => words("Shows the number of one counter.")],
 };
-/** Where a browser without a token of its own begins. */
-const PAGES = { hall: () => "/hall", rate: (number) => `/rate/${number}`, counter: (number) => `/counter/${number}` };
+/** The kinds that can be a browser without a token of its own. */
+const BROWSERS = ["hall", "rate", "counter"];
 
 function draw() {
   const rows = deviceRows(view.devices);
@@ -38,7 +39,7 @@ function row(one) {
 
 function acts(one) {
   const small = (label, onclick, extra = "") => make("button", { class: `button button-small ${extra}`, type: "button", "aria-label": `${label} – ${one.name}`, onclick }, label);
-  return make("span", { class: "acts acts-row" }, PAGES[one.role.split(":")[0]] ? small(words("Address for a browser"), () => key(one)) : null, small(words("Revoke…"), () => revoke(one), "button-bad"));
+  return make("span", { class: "acts acts-row" }, BROWSERS.includes(one.role.split(":")[0]) ? small(words("Address for a browser"), () => showKey(one)) : null, small(words("Revoke…"), () => revoke(one), "button-bad"));
 }
 
 async function refresh() {
@@ -62,14 +63,6 @@ async function add() {
   if (!answer) return;
   await refresh();
   await reveal({ title: answer.name, text: words("Shown only now. Put it into the settings of this device."), secret: answer.token, long: true, note: words("Whoever has it may do what this device may do. If it is lost, revoke it and make another.") });
-}
-
-async function key(one) {
-  const [kind, number] = one.role.split(":");
-  const made = await trying(() => post(`/api/v1/admin/devices/${one.id}/key`));
-  if (!made) return;
-  const address = `${location.origin}${PAGES[kind](number)}?key=${encodeURIComponent(made.key)}`;
-  await reveal({ title: one.name, text: words("Open this address once in the browser of the device, before {at}.", { at: format.clock(made.expires_at) }), secret: address, long: true });
 }
 
 async function revoke(one) {

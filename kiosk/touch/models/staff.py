@@ -1,0 +1,192 @@
+"""The door to the staff menu, behind the emblem: who is it, and the PIN.
+
+A long press opens it; the office checks the PIN, and locks as everywhere. The session lives only as long as
+the menu (`staff_menu`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kiosk.touch.models.flow import Quiet
+from kiosk.touch.models.giving_back import digit_rows, key
+from kiosk.touch.page import Control, EntryPage, Look, Page
+from look.words import say
+from office.domain.refusals import Locked, WrongPin
+from office.views import TicketView
+
+if TYPE_CHECKING:
+    from kiosk.touch.models.touch import Touch
+
+PATIENCE_MS = 60_000
+ROLES = frozenset({"head", "technician"})
+_LONGEST_ID, _LONGEST_PIN = 40, 12
+_SIGNS = ("abcdefg", "hijklmn", "opqrstu", "vwxyz-", "0123456", "789")
+Result = TypeVar("Result")
+
+
+class StaffSession(Protocol):
+    """What a signed-in person does from the screen. Blocking; raises a `Refusal` or `OfficeAway`."""
+
+    @property
+    def role(self) -> str: ...
+
+    def reprint(self, request_id: str, *, ticket: int) -> TicketView: ...
+
+    def set_training(self, request_id: str, *, on: bool) -> None: ...
+
+    def close(self) -> None:
+        """Signs out; never fails."""
+        ...
+
+
+class StaffOffice(Protocol):
+    """Where people of the office sign in. `people`: ids that signed in here before, the last first."""
+
+    def people(self) -> tuple[str, ...]: ...
+
+    def sign_in(self, clerk: str, pin: str) -> StaffSession: ...
+
+    def start_anew(self) -> None:
+        """Ends this program; whoever keeps it running starts it again."""
+        ...
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed so far, and why it was not taken."""
+
+    text: str = ""
+    complaint: str = ""
+    asking: bool = field(default=False)
+
+
+class Staff(Quiet):
+    """What the screens of the staff share: they leave after a minute, and say so before."""
+
+    warns = True
+
+    def __init__(self, flow: "Touch") -> None:
+        self.flow = flow
+        self.patience_ms = PATIENCE_MS
+
+    def ask(self, work: Callable[[], Result], done: Callable[[Result | Exception], None]) -> None:
+        """Runs `work`; its end is only told while this screen is still there."""
+
+        def back(outcome: Result | Exception) -> None:
+            if self.flow.shows(self):
+                done(outcome)
+
+        self.flow.errands.run(work, back)
+
+    def leave_control(self) -> Control:
+        text = say(self.flow.language, "Leave")
+        return Control("back", text, text, "sign_out")
+
+
+class Door(Staff):
+    """Who is it? People who were here before are one touch; everybody else types the id."""
+
+    def __init__(self, flow: "Touch", office: StaffOffice) -> None:
+        super().__init__(flow)
+        self.office, self.typed = office, Typed()
+        self.people = office.people()[:4]
+
+    def press(self, name: str) -> None:
+        act, _, what = name.partition(":")
+        if act == "back":
+            self.flow.home()
+        elif act == "person":
+            self.flow.go(Pin(self.flow, self.office, what))
+        elif act == "key" and len(self.typed.text) < _LONGEST_ID:
+            self.typed.text += what
+        elif act == "erase":
+            self.typed.text = self.typed.text[:-1]
+        elif act == "next" and self.typed.text:
+            self.flow.go(Pin(self.flow, self.office, self.typed.text))
+
+    def page(self) -> Page:
+        language = self.flow.language
+        text, erase = say(language, "Continue"), say(language, "Erase")
+        rows = [tuple(key(sign) for sign in row) for row in _SIGNS]
+        rows[-1] = (*rows[-1], Control("erase", erase, say(language, "Erase the last sign"), "undo"))
+        return EntryPage(
+            header=self.flow.header(),
+            band=self.flow.band,
+            warning=self.flow.warning(),
+            title=say(language, "For staff: who are you?"),
+            text=say(language, "Your sign-in name, as at the counter"),
+            typed=self.typed.text,
+            keys=tuple(rows),
+            main=(
+                Control("next", text, text, "forward", Look.SOLID, off=not self.typed.text),
+                self.leave_control(),
+            ),
+            bar=tuple(Control(f"person:{one}", one, one, "person") for one in self.people),
+        )
+
+
+class Pin(Staff):
+    """The PIN of one person, shown as dots."""
+
+    def __init__(self, flow: "Touch", office: StaffOffice, clerk: str) -> None:
+        super().__init__(flow)
+        self.office, self.clerk, self.typed = office, clerk, Typed()
+
+    def press(self, name: str) -> None:
+        act, _, what = name.partition(":")
+        if act == "back":
+            self.flow.home()
+        elif self.typed.asking:
+            return
+        elif act == "key" and len(self.typed.text) < _LONGEST_PIN:
+            self.typed.text += what
+        elif act == "erase":
+            self.typed.text = self.typed.text[:-1]
+        elif act == "next" and self.typed.text:
+            self._sign_in()
+
+    def _sign_in(self) -> None:
+        pin, self.typed = self.typed.text, Typed(asking=True)
+        office, clerk = self.office, self.clerk
+        self.flow.errands.run(lambda: office.sign_in(clerk, pin), self._signed_in)
+
+    def _signed_in(self, outcome: StaffSession | Exception) -> None:
+        self.typed.asking = False
+        if isinstance(outcome, Exception):
+            self.typed.complaint = self._complaint(outcome)
+        elif not self.flow.shows(self):
+            self.flow.errands.run(outcome.close, lambda _: None)
+        elif outcome.role not in ROLES:
+            self.typed.complaint = say(
+                self.flow.language, "Only the head of the office and the technician open this menu"
+            )
+            self.flow.errands.run(outcome.close, lambda _: None)
+        else:
+            self.flow.staff_menu(self.office, outcome)
+
+    def _complaint(self, error: Exception) -> str:
+        language = self.flow.language
+        if isinstance(error, Locked):
+            seconds = error.facts.get("retry_after", 300)
+            return say(language, "Too many wrong PINs. Please try again in {seconds} seconds.", seconds=seconds)
+        if isinstance(error, WrongPin):
+            return say(language, "The name or the PIN is not right")
+        return say(language, "The office does not answer. Please try once more.")
+
+    def page(self) -> Page:
+        language, typed = self.flow.language, self.typed
+        text = say(language, "Sign in")
+        return EntryPage(
+            header=self.flow.header(),
+            band=self.flow.band,
+            warning=self.flow.warning(),
+            title=say(language, "PIN of {person}", person=self.clerk),
+            typed="•" * len(typed.text),
+            complaint=typed.complaint,
+            keys=digit_rows(language),
+            main=(
+                Control("next", text, text, "lock", Look.SOLID, off=not typed.text or typed.asking),
+                self.leave_control(),
+            ),
+        )

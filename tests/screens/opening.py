@@ -1,0 +1,10 @@
+"""How a test opens a screen; the fixture `opening` is one."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+Opening = Callable[..., Page]
+"""`opening(office, "/hall", "hall", size=(1920, 1080), …)`: see tests/screens/conftest.py."""
+
+PATIENCE_MS = 5000

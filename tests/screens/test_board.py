@@ -1,0 +1,54 @@
+"""The board above a counter, on a television or an old tablet."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.office_fixture import HEAD, rid
+from tests.screens.opening import Opening
+from tests.screens.serving import ScreenOffice
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+@pytest.fixture
+def board(opening: Opening, house: ScreenOffice) -> Page:
+    page = opening(house, "/counter/3", "counter:3")
+    page.wait_for_selector(".ready")
+    return page
+
+
+def test_a_board_shows_who_is_called_here_and_nobody_else(board: Page, house: ScreenOffice) -> None:
+    expect(board.locator("#title-number")).to_have_text("3")
+    expect(board.locator("#number")).to_be_hidden()
+    house.take("A")
+    house.take("B")
+    house.call(1)
+    house.call(3)
+    expect(board.locator("#number")).to_have_text("B001")
+    expect(board.locator("#now")).to_have_class(re.compile(r"\blit\b"))
+    board.clock.run_for(7000)
+    expect(board.locator("#now")).not_to_have_class(re.compile(r"\blit\b"))
+    house.recall(3)
+    expect(board.locator("#now")).to_have_class(re.compile(r"\blit\b"))
+    house.start(3)
+    expect(board.locator("#saying")).to_contain_text("Serving")
+    house.finish(3)
+    expect(board.locator("#number")).to_be_hidden()
+
+
+def test_a_break_the_end_of_the_day_and_a_lost_office_are_told(board: Page, house: ScreenOffice) -> None:
+    house.desk.pause(house.clerks[3], rid(), counter=3, reason="Họp")
+    expect(board.locator("#saying")).to_contain_text("break")
+    house.desk.resume(house.clerks[3], rid(), counter=3)
+    house.desk.set_training(HEAD, rid(), on=True)
+    expect(board.locator("#training")).to_be_visible()
+    house.desk.set_training(HEAD, rid(), on=False)
+    house.desk.close_day(HEAD, rid())
+    expect(board.locator("#saying")).to_contain_text("closed")
+    with house.away():
+        board.clock.run_for(4000)
+        expect(board.locator("#away")).to_be_visible()
+    board.clock.run_for(6000)
+    expect(board.locator("#away")).to_be_hidden()

@@ -1,0 +1,69 @@
+"""The real window, drawn where nobody sees it: letters, fingers, keys, and a monkey."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.touch.street import AROUND
+
+VISITS = int(os.environ.get("MOTCUA_VISITS", "240"))
+NOISE_KB = 25_000
+"""What the memory of the graphics driver goes up and down by, once all kept pictures are there."""
+
+TAPS = int(os.environ.get("MOTCUA_MONKEY_TAPS", "300"))
+"""The full counts are a matter of the soak."""
+
+
+def checked(what: str, folder: Path, *more: str) -> Any:
+    """What the window's process saw."""
+    out = folder / "seen.json"
+    command = [sys.executable, "-W", "error", "-m", "tests.touch.window_checks", what, str(out), *more]
+    around = {**AROUND, "SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+def test_the_windows_own_letters_keep_to_their_places_and_stand_out(tmp_path: Path) -> None:
+    seen = checked("texts", tmp_path)
+    assert seen["wide"] == []
+    assert min(seen["contrast"].values()) >= 7
+
+
+@pytest.mark.slow
+def test_bad_touching_gives_one_number_or_none(tmp_path: Path) -> None:
+    assert checked("fingers", tmp_path) == {
+        "ten_fingers": 1,
+        "double_tap": 1,
+        "held": 0,
+        "slid": 0,
+        "edges": 1,
+        "under_a_change": 0,
+        "emblem": 1,
+    }
+
+
+@pytest.mark.slow
+def test_a_monkey_gets_one_number_for_each_request_and_nothing_breaks(tmp_path: Path) -> None:
+    seen = checked("monkey", tmp_path, str(TAPS))
+    assert seen["issued"] > TAPS / 100
+    assert seen["issued"] == seen["requests"] == seen["different"]
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_over_many_visits(tmp_path: Path) -> None:
+    seen = checked("visits", tmp_path, str(VISITS))
+    assert seen["issued"] == VISITS
+    early, late = seen["memory"]
+    assert late - early < NOISE_KB, seen
+
+
+@pytest.mark.slow
+def test_the_keyboard_alone_gets_a_number_and_a_held_key_gets_no_second(tmp_path: Path) -> None:
+    assert checked("keys", tmp_path) == {"issued": 1, "page": "NumberPage"}
