@@ -150,7 +150,13 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
         desk,
         premises.doors,
         version=VERSION,
-        pages=[pages, page_router(shell), screen_pages(premises.doors, shell)],
+        pages=[
+            pages,
+            page_router(shell),
+            screen_pages(
+                premises.doors, shell, second_language=lambda: "en" if performer.house.voice.english else None
+            ),
+        ],
         api=[admin.api_router(), screens.api_router()],
         static=shell.static,
         error_page=shell.problem_page,

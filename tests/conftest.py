@@ -5,10 +5,13 @@ package has it. `@pytest.mark.slow` keeps a test out of `./run check`.
 """
 
 import shutil
-from collections.abc import Generator
-from typing import TypeVar
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PACKAGES = {
@@ -21,6 +24,19 @@ PACKAGES = {
     "import": "imagemagick",
     "espeak-ng": "espeak-ng",
 }
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--mute-audio",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,3 +95,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Name the parts that failed before pytest, just above its summary line."""
     for name in config.getoption("--failed-before"):
         terminalreporter.write_line(f"FAILED before the tests: {name}", red=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for all tests of pages: Playwright allows one instance in a process."""
+    from playwright.sync_api import sync_playwright  # only who tests pages pays for it
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()

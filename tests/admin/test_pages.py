@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from office.domain.people import OPERATOR
 from tests.admin.conftest import House, served
@@ -16,17 +16,6 @@ from web.languages import COOKIE
 from web.sessions import PERSON
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PLACES = ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/voice", "/devices", "/journal")
 
 
@@ -57,13 +46,11 @@ class Profile:
 
 
 @pytest.fixture(scope="module")
-def profile() -> Iterator[Profile]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
-        context.set_default_timeout(10_000)
-        yield Profile(context)
-        browser.close()
+def profile(browser: Browser) -> Iterator[Profile]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(10_000)
+    yield Profile(context)
+    context.close()
 
 
 @dataclass
