@@ -139,24 +139,23 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
         templates=[admin.TEMPLATES, screens.TEMPLATES],
         static=[admin.STATIC, screens.STATIC],
     )
-    pages = router(
+    office_pages = router(
         desk,
         shell,
         desk.records.people_at_the_door,
         paper_dir=premises.data / PAPER_FOLDER if demo else None,
         calling=lambda: performer.house.calling,
     )
+
+    def second_language() -> str | None:
+        return "en" if performer.house.voice.english else None
+
+    hall_and_rating = screen_pages(premises.doors, shell, second_language=second_language)
     application = app.build(
         desk,
         premises.doors,
         version=VERSION,
-        pages=[
-            pages,
-            page_router(shell),
-            screen_pages(
-                premises.doors, shell, second_language=lambda: "en" if performer.house.voice.english else None
-            ),
-        ],
+        pages=[office_pages, page_router(shell), hall_and_rating],
         api=[admin.api_router(), screens.api_router()],
         static=shell.static,
         error_page=shell.problem_page,
