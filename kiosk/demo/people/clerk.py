@@ -65,10 +65,14 @@ class Clerk:
                 self._look_again()
 
     def leave(self) -> None:
-        """The play is over: whoever stands here is finished, then the counter is closed."""
-        if self._keys is None:
+        """The play is over: whoever stands here is finished, then the counter is closed.
+
+        Who stands here is asked anew: the last press may have been answered after this clerk was sent home.
+        """
+        if self._keys is None or self._counter is None:
             return
         with contextlib.suppress(Refusal, OfficeAway):
+            self._facing = self._standing_at(self._counter)
             if self._facing is not None:
                 if self._is_called:
                     self._press("start")
