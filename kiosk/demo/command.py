@@ -5,7 +5,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from kiosk.demo import telling, wishes
 from kiosk.demo.keeping import TOP, Address, Keeper
 from kiosk.demo.preparing import Prepared, prepare
 from kiosk.demo.readiness import NotReady, wait_until_ready
+from kiosk.demo.stopping import Stopping
 from kiosk.demo.telling import aside, out
 from kiosk.demo.wishes import USUAL_PORT, Wishes
 from office.premises import DataUnusable
@@ -34,9 +34,9 @@ def run(argv: list[str]) -> int:
     """The exit code: 0 after Ctrl-C, 1 with one line on standard error when it could not start."""
     asked = wishes.read(argv)
     _keep_standard_output_clean()
-    stopping = threading.Event()
+    stopping = Stopping()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stopping.ask)
     try:
         _demonstrate(asked, stopping)
     except (Troubled, NotReady, ConfigInvalid, DataInUse, DataUnusable, SchemaTooNew) as error:
@@ -53,7 +53,7 @@ def _keep_standard_output_clean() -> None:
     )
 
 
-def _demonstrate(asked: Wishes, stopping: threading.Event) -> None:
+def _demonstrate(asked: Wishes, stopping: Stopping) -> None:
     with ExitStack() as parts:
         config = load(CONFIG)
         address = _address(asked.port)

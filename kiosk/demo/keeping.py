@@ -10,9 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
+
+from kiosk.demo.stopping import Stopping
 
 RESTART_S, LONGEST_RESTART_S = 0.2, 5.0
 STEADY_S = 10.0
@@ -85,13 +86,13 @@ class Keeper:
     def has_died(self) -> bool:
         return self._process is not None and self._process.poll() is not None
 
-    def keep(self, stopping: threading.Event) -> None:
+    def keep(self, stopping: Stopping) -> None:
         """Until `stopping`: whenever the service has died, it is started again after a moment."""
         while not stopping.wait(0.1):
             if self.has_died():
                 self._start_again(stopping)
 
-    def _start_again(self, stopping: threading.Event) -> None:
+    def _start_again(self, stopping: Stopping) -> None:
         steady = time.monotonic() - self._begun > STEADY_S
         self._pause = RESTART_S if steady else min(self._pause * 2, LONGEST_RESTART_S)
         if not stopping.wait(self._pause if not steady else RESTART_S):

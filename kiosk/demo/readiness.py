@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import threading
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from kiosk.demo.keeping import Keeper
+from kiosk.demo.stopping import Stopping
 
 _LOOK_AGAIN_S = 0.03
 _DEADLINE_S = 2.0
@@ -17,7 +17,7 @@ class NotReady(Exception):
     """The service did not come up; the text says what it said last."""
 
 
-def wait_until_ready(url: str, token: str, keeper: Keeper, stopping: threading.Event, deadline_s: float) -> bool:
+def wait_until_ready(url: str, token: str, keeper: Keeper, stopping: Stopping, deadline_s: float) -> bool:
     """False when it was stopped meanwhile. Raises `NotReady`."""
     until = time.monotonic() + deadline_s
     while not stopping.is_set():

@@ -106,6 +106,16 @@ def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standar
         assert not is_alive(started.serve)
 
 
+def test_ctrl_c_pressed_a_hundred_times_ends_the_demo_all_the_same(tmp_path: Path) -> None:
+    with running("--data", str(tmp_path / "data"), "--people", "30", "--speed", "10") as started:
+        begun = time.monotonic()
+        for number in (signal.SIGINT, signal.SIGTERM) * 50:
+            started.process.send_signal(number)
+        assert started.process.wait(5) == 0
+        assert time.monotonic() - begun < 3
+        assert not is_alive(started.serve)
+
+
 @pytest.mark.slow
 def test_kill_9_of_the_demo_takes_the_service_along_and_the_same_data_starts_again_at_once(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
