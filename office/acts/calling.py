@@ -170,6 +170,7 @@ def _onwards(act: Act, one: Ticket, service: str | None, counter: int | None, po
         "clerk": None,
         "first_call": None,
         "returned": None,
+        "arrival": one.first_arrival,  # also for who was sent to the back before
     }
     day = days.required(act.conn)
     if position == "front":

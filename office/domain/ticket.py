@@ -57,10 +57,10 @@ def after(act: str, state: State) -> State:
 class Ticket:
     """One person's place today.
 
-    `arrival`: what the line is ordered by (ms, rising); `returned`: order among those who came back, None for the
-    others; `for_counter`: only this counter may call it; `first_call`: of the present calling; `left`: when it became a
-    no-show; `calls_at_left`: calls of its service until then; `version` rises with every change, so an undo sees
-    whether somebody else touched the ticket. All `…_at` are ms of UTC.
+    `arrival`: what the line is ordered by (ms, rising); `first_arrival`: as it was at the issue; `returned`: order
+    among those who came back, None for the others; `for_counter`: only this counter may call it; `first_call`: of the
+    present calling; `left`: when it became a no-show; `calls_at_left`: calls of its service until then; `version` rises
+    with every change, so an undo sees whether somebody else touched the ticket. All `…_at` are ms of UTC.
     """
 
     id: int
@@ -71,6 +71,7 @@ class Ticket:
     state: State
     channel: str
     arrival: int
+    first_arrival: int
     issued_at: int
     returned: int | None = None
     for_counter: int | None = None

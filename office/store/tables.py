@@ -261,6 +261,7 @@ ticket = Table(
     Column("state", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("arrival", Integer, nullable=False),
+    Column("first_arrival", Integer, nullable=False),
     Column("issued_at", Integer, nullable=False),
     Column("returned", Integer),
     Column("for_counter", ForeignKey("counter.number")),

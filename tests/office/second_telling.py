@@ -131,7 +131,7 @@ class Telling:
             one.state, one.counter, one.only = "waiting", None, to
             one.service = service or one.service
             one.back = self._place() if position == "front" else None
-            one.place = self._place() if position == "back" else one.place
+            one.place = self._place() if position == "back" else one.issued_place
 
     def bring_back(self, ticket: int) -> None:
         one = self.people[ticket]

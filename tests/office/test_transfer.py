@@ -116,3 +116,13 @@ def test_the_next_call_counts_from_the_beginning(office: Office) -> None:
     office.recall()
     office.send(one, service="B")
     assert office.next(3)["ticket"]["calls"] == 1
+
+
+def test_who_was_sent_to_the_back_and_on_by_arrival_stands_where_the_issue_put_them(office: Office) -> None:
+    first = office.take("A")
+    office.take("B")
+    office.next(1)
+    office.send(first, service="A", position="back")
+    office.next(1)
+    office.send(first, service="B", position="arrival")
+    assert office.line(3) == ["A001", "B001"]

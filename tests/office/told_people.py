@@ -33,6 +33,10 @@ class Person:
     first_call: int = 0
     left: int = 0
     calls_when_left: int = 0
+    issued_place: int = 0
+
+    def __post_init__(self) -> None:
+        self.issued_place = self.place
 
     def waits(self) -> Waiting:
         return Waiting(self.id, self.service, self.priority, self.place, self.back, self.only)

@@ -223,6 +223,7 @@ CREATE TABLE ticket (
     state TEXT NOT NULL,
     channel TEXT NOT NULL,
     arrival INTEGER NOT NULL,
+    first_arrival INTEGER NOT NULL,
     issued_at INTEGER NOT NULL,
     returned INTEGER,
     for_counter INTEGER,
