@@ -1,0 +1,38 @@
+"""The names of the mailboxes between an office and the tier above; the office id is opaque and stable.
+
+No hierarchy in topics: units are merged and renamed. An office may write below `…/up/` of its own id and read below
+`…/down/`; the broker keeps that by the name in its certificate.
+"""
+
+import re
+
+PREFIX = "motcua/v1"
+OFFICE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
+"""Small letters, digits, hyphens: what `[office] id` allows."""
+
+HELLO, LIVE, BACK, STATE, RESULT = "hello", "live", "back", "state", "result"
+UP = (HELLO, LIVE, BACK, STATE, RESULT)
+ACK, CMD, CONFIG = "ack", "cmd", "config"
+SHARE = "$share/collectors/"
+COLLECTORS = f"{PREFIX}/collector/+/state"
+
+
+def up(office: str, box: str) -> str:
+    return f"{PREFIX}/{office}/up/{box}"
+
+
+def down(office: str, box: str) -> str:
+    """`box`: ack | cmd | config/{name} (the manifest) | config/{name}/{n} (the chunks)."""
+    return f"{PREFIX}/{office}/down/{box}"
+
+
+def collector_state(collector: str) -> str:
+    return f"{PREFIX}/collector/{collector}/state"
+
+
+def read_up(topic: str) -> tuple[str, str] | None:
+    """(office, box) of a topic that an office may write to, else None."""
+    parts = topic.split("/")
+    if len(parts) != 5 or parts[:2] != ["motcua", "v1"] or parts[3] != "up":
+        return None
+    return (parts[2], parts[4]) if OFFICE_ID.fullmatch(parts[2]) and parts[4] in UP else None
