@@ -1,6 +1,7 @@
 """`motcua serve`: starts every part of the office in order, waits, and stops them in reverse.
 
-    data (lock, database, identity) → desk → paper → voice → timer → web (LAN and the socket for the command line)
+    data (lock, database, identity) → desk → paper → voice → timer → boards → district
+    → web (LAN, socket for the command line)
 
 A part that does not start ends the service with one clear line; a part that stumbles later recovers by itself.
 """
@@ -13,30 +14,36 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
-from kiosk import logs
+from kiosk.boards import BoardsPart
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
-from kiosk.paperwork import PAPER_FOLDER, paperwork
+from kiosk.district.hands import Hands
+from kiosk.district.part import DistrictPart
+from kiosk.logs import log_facts
+from kiosk.paperwork import PAPER_FOLDER, Paperwork, paperwork
+from kiosk.slips_part import SlipsPart
 from kiosk.timers import Ticker
 from kiosk.voice import VoicePart, voice_part
 from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
 from office.premises import DataUnusable, Premises, open_premises, reason_of
+from web.logs import last_lines, speak
+from web.server import listen_at, url_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from kiosk.web.server import OfficeServer
+    from kiosk.web.pages.boards import VirtualBoards
+    from web.server import StoppableServer
 
 VERSION = "0.1.0"
 SOCKET_NAME = "serve.sock"
 LOCK_PATIENCE_S = 3.0
-_GRACE_S = 1
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger()
 
@@ -50,41 +57,49 @@ class Started:
     stop: Callable[[], None]
 
 
-class PortInUse(Exception):
-    """Another program listens there already; `address` as HOST:PORT."""
-
-    def __init__(self, address: str, why: str) -> None:
-        super().__init__(f"{address}: {why}")
-        self.address, self.why = address, why
-
-
 def serve(
-    config: Config, *, clock: Clock | None = None, demo: bool = False, ready: Callable[["Started"], None] | None = None
+    config: Config,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    ready: Callable[["Started"], None] | None = None,
+    virtual_boards: "VirtualBoards | None" = None,
 ) -> None:
     """Runs the office until SIGTERM, SIGINT or `Started.stop`. `ready` hears of it once every part has started.
 
-    Raises `PortInUse`, `office.premises.DataUnusable`, `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
+    `virtual_boards`: those of the demo, for its page.
+
+    Raises `web.server.PortInUse`, `office.premises.DataUnusable`, `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
     """
-    logs.speak(config.log.level)
+    speak(config.log.level)
     with ExitStack() as parts:
-        listening = _listen(config.web.listen.host, config.web.listen.port)
+        listening = listen_at(config.web.listen.host, config.web.listen.port)
         parts.callback(listening.close)
         _give_signals_back(parts)
         premises = _open(config, clock or MachineClock())
         parts.callback(premises.close)
-        parts.callback(premises.performer.on_facts(logs.log_facts))
+        parts.callback(premises.performer.on_facts(log_facts))
         _begin(premises)
-        _start_paper(config, premises, parts)
+        paper = _start_paper(config, premises, parts)
         voice = voice_part(config, premises)
         parts.callback(voice.stop)
         ticker = Ticker(premises.desk)
         ticker.start()
         parts.callback(ticker.stop)
-        server = _server(config, _application(config, premises, voice, demo=demo))
+        boards = BoardsPart(config, premises)
+        parts.callback(boards.stop)
+        district = DistrictPart(config, premises, VERSION, _hands(paper))
+        parts.callback(district.stop)
+        application = _application(config, premises, voice, demo=demo, virtual_boards=virtual_boards)
+        application.state.district = district
+        application.state.slips = SlipsPart(config.printer, premises, paper)
+        server = _server(config, application)
         local = _listen_locally(premises.data, parts)
         _heed_signals(server)
         started = _started(config, listening, server, premises)
         voice.start()
+        boards.start()
+        district.start()
         if ready is not None:
             ready(started)
         server.run([listening, local])
@@ -100,6 +115,7 @@ def _open(config: Config, clock: Clock) -> Premises:
         office_id=config.office.id,
         version=VERSION,
         prints=config.printer.transport != "off",
+        roll_mm=config.printer.roll_m * 1000,
         hours=DayHours(config.day.begins, config.day.ends),
         patience_s=LOCK_PATIENCE_S,
     )
@@ -114,15 +130,25 @@ def _begin(premises: Premises) -> None:
         raise DataUnusable(premises.data, reason_of(premises.data, error)) from error
 
 
-def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> None:
+def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> Paperwork | None:
     if config.printer.transport == "off":
-        return
+        return None
     paper = paperwork(config.printer, premises.data, premises.desk, premises.performer, premises.clock)
     paper.start()
     parts.callback(paper.stop)
+    return paper
 
 
-def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: bool) -> "FastAPI":
+def _hands(paper: Paperwork | None) -> Hands:
+    """What the tier above may ask this machine to do."""
+    if paper is None:
+        return Hands(last_lines=last_lines)
+    return Hands(last_lines=last_lines, print_test=paper.print_test, reload_templates=paper.reload_templates)
+
+
+def _application(
+    config: Config, premises: Premises, voice: VoicePart, *, demo: bool, virtual_boards: "VirtualBoards | None" = None
+) -> "FastAPI":
     from kiosk.web import admin, app, screens  # the web costs half a second: only who serves pays it
     from kiosk.web.admin.pages import page_router
     from kiosk.web.pages.router import router
@@ -144,6 +170,7 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
         shell,
         desk.records.people_at_the_door,
         paper_dir=premises.data / PAPER_FOLDER if demo else None,
+        virtual_boards=virtual_boards,
         calling=lambda: performer.house.calling,
     )
 
@@ -166,29 +193,14 @@ def _application(config: Config, premises: Premises, voice: VoicePart, *, demo: 
     return application
 
 
-def _server(config: Config, application: "FastAPI") -> "OfficeServer":
-    import uvicorn
+def _server(config: Config, application: "FastAPI") -> "StoppableServer":
+    from web.server import StoppableServer, settings
 
-    from kiosk.web.server import OfficeServer
-
-    tls: dict[str, Any] = {}
-    if config.web.tls_certificate is not None:
-        tls = {"ssl_certfile": config.web.tls_certificate, "ssl_keyfile": config.web.tls_key}
-    settings = uvicorn.Config(
-        application,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
-        timeout_keep_alive=30,
-        h11_max_incomplete_event_size=32_768,
-        **tls,
-    )
-    return OfficeServer(settings, application.state.live.end)
+    web = config.web
+    return StoppableServer(settings(application, web.tls_certificate, web.tls_key), application.state.live.end)
 
 
-def _heed_signals(server: "OfficeServer") -> None:
+def _heed_signals(server: "StoppableServer") -> None:
     """uvicorn itself listens only while it serves; the first signal may come before, a second one after that."""
     if threading.current_thread() is threading.main_thread():
         for number in _SIGNALS:
@@ -199,21 +211,6 @@ def _give_signals_back(parts: ExitStack) -> None:
     if threading.current_thread() is threading.main_thread():
         for number in _SIGNALS:
             parts.callback(signal.signal, number, signal.getsignal(number))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The LAN port, taken before anything else is touched."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio switches Nagle's delay off; without it every answer waits 40 ms.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(512)
-    except OSError as error:
-        listening.close()
-        raise PortInUse(f"{host}:{port}", error.strerror or str(error)) from error
-    return listening
 
 
 def _listen_locally(data: Path, parts: ExitStack) -> socket.socket:
@@ -245,9 +242,7 @@ def _bind_in(data: Path, local: socket.socket) -> None:
         os.close(folder)
 
 
-def _started(config: Config, listening: socket.socket, server: "OfficeServer", premises: Premises) -> Started:
-    host, port = listening.getsockname()[:2]
-    scheme = "http" if config.web.tls_certificate is None else "https"
-    url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+def _started(config: Config, listening: socket.socket, server: "StoppableServer", premises: Premises) -> Started:
+    url = url_of(listening, tls=config.web.tls_certificate is not None)
     _log.info("serve.ready", url=url)
     return Started(url, premises, server.end)

@@ -3,7 +3,7 @@
     ticket.called, ticket.recalled, announcement.asked → reader → announcer → loudspeaker → announcement.* facts
 
 Knows the desk on one side and the announcer on the other. Begins in a thread of its own after the office answers,
-because loading it takes a moment and making the clips of a new office half a minute; nobody waits for either.
+because loading it takes a moment; nobody waits for it, nor for the clips of a new office, which another process makes.
 """
 
 import threading

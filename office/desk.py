@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from office.acts import calling, devices, issuing, keeping, rating, seating, undoing
+from office.acts import calling, devices, issuing, keeping, paper, rating, seating, undoing
 from office.acts.standing import UNSET, Expect, Unset
 from office.answers import Answer
 from office.clock import Clock
@@ -26,7 +26,7 @@ __all__ = ["UNSET", "Desk", "Expect", "Unset"]
 
 
 class Desk:
-    """`prints`: there is a printer to ask; `hours`: when the day opens and closes by itself."""
+    """`prints`: there is a printer, with rolls of `roll_mm`; `hours`: when the day opens and closes by itself."""
 
     def __init__(
         self,
@@ -38,8 +38,9 @@ class Desk:
         version: str,
         prints: bool = False,
         hours: DayHours | None = None,
+        roll_mm: int = paper.USUAL_ROLL_MM,
     ) -> None:
-        self._performer, self._clock = performer, clock
+        self._performer, self._clock, self._roll_mm = performer, clock, roll_mm
         self._prints, self._hours = prints, hours or DayHours()
         self._version = version
         self._trusted: Moment | None = performer.journal.last_moment
@@ -50,6 +51,7 @@ class Desk:
             lambda: performer.house,
             lambda: (performer.journal.stream, performer.journal.head),
             office_id,
+            roll_mm if prints else None,
         )
         self.records = Records(readers, performer)
 
@@ -220,10 +222,25 @@ class Desk:
 
     # --- devices and timers -------------------------------------------------------------------------------------
     def report_device(self, *, device: str, condition: str, detail: str | None = None) -> None:
-        self._do("device", SYSTEM, None, {}, lambda act: devices.report_device(act, device, condition, detail))
+        roll_mm = self._roll_mm
+        self._do("device", SYSTEM, None, {}, lambda act: devices.report_device(act, device, condition, detail, roll_mm))
 
-    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None) -> None:
-        self._do("print", SYSTEM, None, {}, lambda act: devices.report_print(act, ticket, state, reason, job))
+    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None, mm: int = 0) -> None:
+        """`mm`: how much paper it took."""
+        roll_mm = self._roll_mm
+        self._do(
+            "print", SYSTEM, None, {}, lambda act: devices.report_print(act, ticket, state, reason, job, mm, roll_mm)
+        )
+
+    def report_slip(self, *, slip: str, state: str, reason: str | None, mm: int = 0) -> None:
+        """A slip that is no ticket; `slip`: test | day | checklist | survey."""
+        roll_mm = self._roll_mm
+        self._do("slip", SYSTEM, None, {}, lambda act: devices.report_slip(act, slip, state, reason, mm, roll_mm))
+
+    def change_paper(self, actor: Actor, request_id: str | None, *, used_mm: int = 0) -> Answer:
+        """A roll was put in; `used_mm`: how much of it is used already. {"paper": PaperView, "before_mm"}"""
+        args, roll_mm = {"used_mm": used_mm}, self._roll_mm
+        return self._do("change_paper", actor, request_id, args, lambda act: paper.change(act, used_mm, roll_mm))
 
     def report_announcement(self, *, event: str, subject: str, body: dict[str, Any]) -> None:
         self._do("announcement", SYSTEM, None, {}, lambda act: devices.report_announcement(act, event, subject, body))

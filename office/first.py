@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from office.domain.house import Calling, Counter, Hours, Names, RatingRules, Service
+from office.domain.house import Calling, Counter, Hours, Leader, Names, RatingRules, Service
 from office.domain.people import Role
 from office.domain.voice import Voice
 
@@ -27,4 +27,5 @@ class FirstFill:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...] = ()
+    leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen

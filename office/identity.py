@@ -17,7 +17,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, select, text
 
@@ -53,6 +53,15 @@ class Notes:
     notebook: str
     date: str
     series: Mapping[str, int]
+
+
+class Given(Protocol):
+    """What somebody outside the database knows of the numbers that were given: the latest day, and its series."""
+
+    @property
+    def date(self) -> str: ...
+    @property
+    def series(self) -> Mapping[str, int]: ...
 
 
 class Notebook:
@@ -106,6 +115,17 @@ def settle_identity(conn: Connection, notes: Notes | None, here: Here, now: Mome
     return _go_on_elsewhere(conn, streams, notes, here, now, today)
 
 
+def begin_after_rollback(conn: Connection, given: Given | None, now: Moment, today: str) -> None:
+    """The tier above has facts that this database never wrote: an older copy was put back together with its notebook.
+
+    A new stream, and the series go on above what the tier above knows; `given` None: it knows of no numbers.
+    """
+    newest = conn.execute(select(stream).order_by(stream.c.no.desc()).limit(1)).one()
+    begin_stream(conn, now, "restored", newest.machine)
+    _lift_series(conn, given, today)
+    _leave_ids_free(conn)
+
+
 def _go_on_elsewhere(
     conn: Connection, streams: Sequence[Row[Any]], notes: Notes | None, here: Here, now: Moment, today: str
 ) -> str:
@@ -126,7 +146,7 @@ def _is_ahead(conn: Connection, notes: Notes, streams: Sequence[Row[Any]]) -> bo
     return noted is None or head_of(conn, noted.no, noted.id).seq < notes.seq
 
 
-def _lift_series(conn: Connection, notes: Notes | None, today: str) -> None:
+def _lift_series(conn: Connection, notes: Given | None, today: str) -> None:
     """`notes` None: nobody knows what was given since the backup."""
     running = days.running(conn)
     dates = {today, *([notes.date] if notes and notes.date else []), *([running.date] if running else [])}
@@ -141,7 +161,7 @@ def _lift_series(conn: Connection, notes: Notes | None, today: str) -> None:
             _lift(conn, date, prefix, numbers.next_after_restore(given, in_backup.get(prefix, 0)) - 1)
 
 
-def _known(notes: Notes | None, date: str) -> Mapping[str, int] | None:
+def _known(notes: Given | None, date: str) -> Mapping[str, int] | None:
     """What was given on `date` as the notebook has it; on a day after its latest one nothing can have been given."""
     if notes is None or date < notes.date:
         return None

@@ -8,12 +8,13 @@ follows the SHA-256 of the stream's id. `mono` and `boot` stand beside the fact,
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from office.domain.chain import canonical, digest_after, start_of
 from office.domain.facts import KINDS
 from office.domain.moment import Moment, utc_text
 from office.store.tables import anchor, fact, stream
@@ -59,19 +60,6 @@ class Break:
     stream: str
     seq: int
     why: str
-
-
-def canonical(body: Mapping[str, Any]) -> str:
-    """JSON with sorted keys and no spaces; a float has no canonical form and is refused with TypeError."""
-    _refuse_floats(body)
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest_after(previous: bytes, seq: int, at: int, kind: str, version: int, subject: str, text: str) -> bytes:
-    """The digest of a fact whose body is the canonical JSON `text`; `at` in ms of UTC."""
-    kind_text, subject_text = json.dumps(kind), json.dumps(subject, ensure_ascii=False)
-    envelope = f'{{"d":{text},"k":{kind_text},"q":{seq},"s":{subject_text},"t":{at},"v":{version}}}'
-    return hashlib.sha256(previous + envelope.encode()).digest()
 
 
 class Journal:
@@ -143,6 +131,21 @@ def facts_after(conn: Connection, stream_no: int, stream_id: str, seq: int, limi
     return [view(stream_id, _fact(row)) for row in rows]
 
 
+def facts_between(conn: Connection, stream_no: int, first: int, last: int) -> list[Fact]:
+    """As they were written: nothing of the body is read."""
+    mine = (fact.c.stream_no == stream_no) & fact.c.seq.between(first, last)
+    return [_fact(row) for row in conn.execute(select(fact).where(mine).order_by(fact.c.seq))]
+
+
+def digest_at(conn: Connection, stream_no: int, stream_id: str, seq: int) -> bytes | None:
+    """The chain's digest after that fact, also where the kept facts begin; None when it is not known any more."""
+    row = conn.execute(select(fact.c.digest).where(fact.c.stream_no == stream_no, fact.c.seq == seq)).first()
+    if row is not None:
+        return bytes(row.digest)
+    start = _start(conn, stream_no, stream_id)
+    return start.digest if start.seq == seq else None
+
+
 def head_of(conn: Connection, stream_no: int, stream_id: str) -> Head:
     row = conn.execute(
         select(fact.c.seq, fact.c.digest).where(fact.c.stream_no == stream_no).order_by(fact.c.seq.desc()).limit(1)
@@ -180,7 +183,7 @@ def _next(head: Head, now: Moment, kind: str, subject: str, text: str) -> Fact:
 
 def _start(conn: Connection, stream_no: int, stream_id: str) -> Head:
     row = conn.execute(select(anchor).where(anchor.c.stream_no == stream_no)).first()
-    return Head(0, hashlib.sha256(stream_id.encode()).digest()) if row is None else Head(row.seq, row.digest)
+    return Head(0, start_of(stream_id)) if row is None else Head(row.seq, row.digest)
 
 
 def _verify_stream(conn: Connection, stream_no: int, stream_id: str) -> tuple[str, int, Break | None]:
@@ -210,14 +213,3 @@ def _last_moment(conn: Connection) -> Moment | None:
         .limit(1)
     ).first()
     return None if row is None else Moment(row.at, row.mono, row.boot)
-
-
-def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError("a fact holds no floats")
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _refuse_floats(inner)

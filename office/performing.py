@@ -18,12 +18,14 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from office.answers import Answer
 from office.clock import Clock
+from office.domain.chain import canonical
 from office.domain.house import House
 from office.domain.moment import Moment
 from office.domain.people import Actor
 from office.domain.refusals import Refusal, RequestIdReused, StoreUnavailable
-from office.journal import Fact, FactView, Journal, canonical, view
+from office.journal import Fact, FactView, Journal, view
 from office.store.house import read_house
+from office.store.kept_line import keep_line
 from office.store.tables import kept_answer
 
 # Built once, because they run at every act (see `office.store.tickets`).
@@ -44,6 +46,7 @@ class Act:
         self.conn, self.now, self.actor, self.house = conn, now, actor, house
         self.drafts: list[tuple[str, str, dict[str, Any]]] = []
         self.house_changed = False
+        self.stream_begun = False
         self.refusal: Refusal | None = None
 
     def record(self, kind: str, subject: str, body: dict[str, Any]) -> None:
@@ -53,6 +56,10 @@ class Act:
     def change_house(self) -> None:
         """Says that services, counters or settings were changed: the next act reads them anew."""
         self.house_changed = True
+
+    def begin_stream(self) -> None:
+        """Says that a new stream was begun: what this act records is already its first fact."""
+        self.stream_begun = True
 
     def refuse_but_keep_facts(self, refusal: Refusal) -> None:
         """The act is refused, yet what it recorded so far is kept (a press that came too early)."""
@@ -70,6 +77,7 @@ class Performer:
         with writer.begin() as conn:
             self.journal = Journal(conn)
             self.house = read_house(conn, zone)
+            self._line = keep_line(conn)
 
     def perform(
         self,
@@ -120,15 +128,17 @@ class Performer:
 
     def _transact(self, actor: Actor, asked: tuple[str, bytes] | None, work: Callable[[Act], Answer]) -> Answer:
         now = self._clock.now()
-        with self._writer.begin() as conn:
+        with self._line, self._writer.begin() as conn:
             if asked is not None and (kept := _kept(conn, *asked)) is not None:
                 return kept
             act = Act(conn, now, actor, self.house)
             answer = work(act)
-            written = self.journal.write(conn, now, act.drafts)
+            journal = Journal(conn) if act.stream_begun else self.journal
+            written = journal.write(conn, now, act.drafts)
             if asked is not None and act.refusal is None:
                 _keep(conn, *asked, answer, now)
             house = read_house(conn, self._zone) if act.house_changed else self.house
+        self.journal = journal
         self._settle(written, house)
         if act.refusal is not None:
             raise act.refusal

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from office.acts.paper import USUAL_ROLL_MM
 from office.answers import Answer
 from office.clock import Clock
 from office.desk import Desk
@@ -70,6 +71,7 @@ def open_premises(
     version: str,
     prints: bool = False,
     hours: DayHours | None = None,
+    roll_mm: int = USUAL_ROLL_MM,
     patience_s: float = 0.0,
 ) -> Premises:
     """Raises `DataInUse` (another process has it), `DataUnusable`, `schema.SchemaTooNew`."""
@@ -78,7 +80,16 @@ def open_premises(
         _take(data, patience_s, parts)
         performer, readers, reason = _open(data, first, clock, zone, parts)
         # The desk compares the clock with the last fact, so it has to look before the next one is written.
-        desk = Desk(performer, readers, clock, office_id=office_id, version=version, prints=prints, hours=hours)
+        desk = Desk(
+            performer,
+            readers,
+            clock,
+            office_id=office_id,
+            version=version,
+            prints=prints,
+            hours=hours,
+            roll_mm=roll_mm,
+        )
         if reason is not None:
             _note_stream(performer)
         return Premises(data, performer, readers, clock, desk, Doors(performer, readers, clock), parts)
@@ -145,7 +156,7 @@ def _keep_notes(performer: Performer, readers: Engine, notebook: Notebook) -> No
     def note(facts: Sequence[FactView]) -> None:
         nonlocal date, highest
         for fact in facts:
-            if fact["kind"] == "day.opened":
+            if fact["kind"] in ("day.opened", "stream.begun"):
                 date, highest = _series_now(readers)
             read = numbers.read(fact["fact"]["number"]) if fact["kind"] in GIVE_NUMBERS else None
             if read is not None:

@@ -7,13 +7,14 @@ from sqlalchemy import Connection, Engine, case, func, select
 from office.acts.showing import LineNow, shown
 from office.domain import numbers
 from office.domain.line import calling_order
+from office.domain.people import Role
 from office.domain.refusals import UnknownCounter, UnknownTicket
 from office.domain.ticket import State
 from office.journal import FactView, facts_after
 from office.performing import Performer
 from office.store import days, tickets
 from office.store.tables import clerk, counter_session, ticket
-from office.views import LineView, PersonView, TicketView, photo_url
+from office.views import LineView, PersonView, StaffView, TicketView, photo_url
 
 
 class Records:
@@ -67,7 +68,7 @@ class Records:
             row = conn.execute(
                 select(
                     func.count(case((done, 1))).label("served"),
-                    func.avg(case((done, ticket.c.finished_at - ticket.c.started_at))).label("mean"),
+                    func.avg(case((done, ticket.c.served_ms))).label("mean"),
                     func.count(case((ticket.c.state == "parked", 1))).label("parked"),
                     func.count(case((ticket.c.state == "no_show", 1))).label("no_show"),
                 ).where(ticket.c.day == day.id, ticket.c.counter == counter, ticket.c.training == day.training)
@@ -87,6 +88,14 @@ class Records:
                 )
                 for r in conn.execute(able)
             ]
+
+    def staff(self) -> list[StaffView]:
+        """The heads and technicians who can sign in, by name."""
+        return [
+            StaffView(id=one["id"], name=one["name"], title=one["title"], role=one["role"])
+            for one in self.people_at_the_door()
+            if one["role"] in (Role.HEAD, Role.TECHNICIAN)
+        ]
 
     def facts_after(self, seq: int, limit: int) -> list[FactView]:
         """Facts of the present stream after `seq`, at most `limit`."""

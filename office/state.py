@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from office.acts import paper
 from office.acts.showing import LineNow, day_view, ticket_view
 from office.clock import Clock
 from office.domain import opening
@@ -27,6 +28,7 @@ from office.views import (
     ClerkView,
     CounterView,
     DeviceView,
+    LeaderView,
     LevelView,
     OfficeView,
     ServiceView,
@@ -39,7 +41,7 @@ RECENT = 10
 
 
 class Glance:
-    """`now()` is the state as of the last committed act."""
+    """`now()` is the state as of the last committed act. `roll_mm`: None without a printer."""
 
     def __init__(
         self,
@@ -48,7 +50,9 @@ class Glance:
         house: Callable[[], House],
         head: Callable[[], tuple[str, Head]],
         office_id: str,
+        roll_mm: int | None = None,
     ) -> None:
+        self._roll_mm = roll_mm
         self._readers, self._clock, self._house, self._head, self._office_id = (
             readers,
             clock,
@@ -78,15 +82,21 @@ class Glance:
                 "stream": stream,
                 "seq": int(seq or 0),
                 "now": utc_text(self._clock.now().wall),
-                "office": OfficeView(id=self._office_id, name=house.names.name, parent=house.names.parent),
+                "office": _office(self._office_id, house),
                 "day": day_view(conn),
                 "services": _services(conn, house, day, self._clock.now().wall),
                 "counters": _counters(conn, house, seated),
                 "recent_calls": [] if day is None else _recent(conn, day),
                 "missed": [] if day is None else _missed(conn, day),
                 "devices": _devices(conn),
-                "notices": list(house.notices),
+                "paper": None if self._roll_mm is None else paper.roll(conn, self._roll_mm).view,
+                "notices": [*house.notices, *house.above.notices],
             }
+
+
+def _office(office_id: str, house: House) -> OfficeView:
+    leaders = [LeaderView(name=one.name, title=one.title, phone=one.phone) for one in house.leaders]
+    return OfficeView(id=office_id, name=house.names.name, parent=house.names.parent, leaders=leaders)
 
 
 def _stream_no(conn: Connection) -> int:

@@ -126,6 +126,15 @@ class PersonView(TypedDict):
     counter: int | None
 
 
+class StaffView(TypedDict):
+    """Somebody who may open the hidden menu of a screen; `role`: head | technician."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+
+
 class LevelView(TypedDict):
     level: int
     label: str
@@ -177,14 +186,41 @@ class DeviceView(TypedDict):
     since: str
 
 
+class PaperView(TypedDict):
+    """The roll in the printer, as estimated from what was printed since `changed_at`; `left` in percent."""
+
+    used_mm: int
+    roll_mm: int
+    left: int
+    changed_at: str | None
+
+
+class PaperChangedView(TypedDict):
+    """`before_mm`: how much the roll before had given."""
+
+    paper: PaperView
+    before_mm: int
+
+
+class LeaderView(TypedDict):
+    """`title` and `phone` may be ""."""
+
+    name: str
+    title: str
+    phone: str
+
+
 class OfficeView(TypedDict):
+    """`leaders`: at most six, whom a citizen may turn to."""
+
     id: str
     name: str
     parent: str
+    leaders: list[LeaderView]
 
 
 class StateView(TypedDict):
-    """The whole office at one glance, as of fact `seq` of `stream`."""
+    """The whole office at one glance, as of fact `seq` of `stream`; `paper`: None without a printer."""
 
     stream: str
     seq: int
@@ -196,6 +232,7 @@ class StateView(TypedDict):
     recent_calls: list[CallView]
     missed: list[str]
     devices: list[DeviceView]
+    paper: PaperView | None
     notices: list[str]
 
 

@@ -6,8 +6,10 @@ costs its number and its time only. The marks of a ticket (priority, reprint, tr
 template's business: they stand above the number in every template.
 """
 
+import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -17,9 +19,12 @@ from look import fonts
 from printer.composing import whole_rows
 from printer.lettering import BLACK, WHITE, Font, ascent, check_letters, clean, draw_line, fit, font, ink, pitch, wrap
 from printer.pictures import one_bit
-from printer.template import FIELDS, MOST_LETTERS, Align, Block, Kind, Template
+from printer.slips import KINDS
+from printer.template import MOST_LETTERS, Align, Block, Kind, Template
 
-Values = Mapping[str, str | None]
+Entry = Mapping[str, str | None]
+Values = Mapping[str, str | Sequence[Entry] | None]
+"""Field → its text, list → its entries; what is unknown is None or missing."""
 
 _TOP, _BOTTOM = 20, 28  # dots; the way from head to knife adds some 10 mm above
 _SIDE = 12  # dots that letters keep from the edge of the printable row
@@ -37,13 +42,29 @@ class Mark(StrEnum):
     TRAINING = "TẬP HUẤN"
 
 
-class Drawing:
-    """Draws tickets from one template. Raises `LettersMissing` when the font cannot write Vietnamese."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A strip of the paper, as wide as its row, and what stands in it; `kind` None: a margin or the marks."""
 
-    def __init__(self, template: Template) -> None:
+    picture: Image.Image
+    kind: Kind | None = None
+    text: str = ""
+    value: str = ""
+    size: int = 0
+    bold: bool = False
+    align: Align = Align.CENTER
+
+
+class Drawing:
+    """Draws tickets from one template on a row of `dots` (default: all that its paper has).
+
+    Raises `LettersMissing` when the font cannot write Vietnamese.
+    """
+
+    def __init__(self, template: Template, dots: int | None = None) -> None:
         check_letters()
         self.template = template
-        self._width = template.dots
+        self._width = dots or template.dots
         self._kept: OrderedDict[object, Image.Image] = OrderedDict()
 
     def draw(self, values: Values, marks: Iterable[Mark] = ()) -> Image.Image:
@@ -51,28 +72,41 @@ class Drawing:
 
         Raises OSError when a picture of the template is lost.
         """
-        known = {name: clean((values.get(name) or "")[:MOST_LETTERS]) for name in FIELDS}
-        strips = list(self._strips(known, tuple(marks)))
-        height = whole_rows(_TOP + sum(strip.height for strip in strips) + _BOTTOM)
-        ticket = Image.new("1", (self._width, height), WHITE)
-        top = _TOP
-        for strip in strips:
-            ticket.paste(strip, (0, top))
-            top += strip.height
+        lines = self.lines(values, marks)
+        height = sum(line.picture.height for line in lines)
+        ticket = Image.new("1", (self._width, whole_rows(height)), WHITE)
+        top = 0
+        for line in lines:
+            ticket.paste(line.picture, (0, top))
+            top += line.picture.height
         return ticket
 
-    def _strips(self, known: Mapping[str, str], marks: tuple[Mark, ...]) -> Iterator[Image.Image]:
-        marked = not marks
-        for block in _standing(self.template.blocks, known):
-            if block.kind is Kind.NUMBER and not marked:
-                yield self._keep(marks, lambda: self._marks(marks))
-                marked = True
-            yield self._block(block, known)
+    def lines(self, values: Values, marks: Iterable[Mark] = ()) -> tuple[Line, ...]:
+        """The same ticket strip by strip, from the upper margin to the lower one. Raises OSError as `draw` does."""
+        known = _known(values, KINDS[self.template.slip].fields)
+        return (Line(self._strip(_TOP)), *self._strips(known, values, tuple(marks)), Line(self._strip(_BOTTOM)))
 
-    def _block(self, block: Block, known: Mapping[str, str]) -> Image.Image:
+    def _strips(self, known: Mapping[str, str], values: Values, marks: tuple[Mark, ...]) -> Iterator[Line]:
+        marked = [Line(self._keep(marks, lambda: self._marks(marks)))] if marks else []
+        if all(block.kind is not Kind.NUMBER for block in self.template.blocks):
+            yield from marked
+        for block in _standing(self.template.blocks, known, values):
+            if block.kind is Kind.NUMBER:
+                yield from marked
+                marked = []
+            yield from self._repeated(block, known, values) if block.of else (self._block(block, known),)
+
+    def _repeated(self, block: Block, known: Mapping[str, str], values: Values) -> Iterator[Line]:
+        one = replace(block, kind=Kind.TEXT, of="")
+        fields = KINDS[self.template.slip].lists[block.of]
+        for entry in _entries(values, block.of):
+            yield self._block(one, {**known, **_known(entry, fields)})
+
+    def _block(self, block: Block, known: Mapping[str, str]) -> Line:
         text = clean(block.text.format_map(known)) if block.text else ""
         value = clean(block.value.format_map(known)) if block.value else ""
-        return self._keep((block, text, value), lambda: self._drawn(block, text, value))
+        picture = self._keep((block, text, value), lambda: self._drawn(block, text, value))
+        return Line(picture, block.kind, text, value, block.size, block.bold, block.align)
 
     def _keep(self, key: object, draw: Callable[[], Image.Image]) -> Image.Image:
         if key not in self._kept:
@@ -84,6 +118,8 @@ class Drawing:
 
     def _drawn(self, block: Block, text: str, value: str) -> Image.Image:
         match block.kind:
+            case Kind.EACH:
+                raise AssertionError  # drawn as texts, one for each entry
             case Kind.TEXT if value:
                 return self._pair(block, text, value)
             case Kind.TEXT:
@@ -135,9 +171,9 @@ class Drawing:
         """A text at the left and its bold value at the right; what does not fit wraps in its own column."""
         letters, bold = font(fonts.MEDIUM, block.size), font(fonts.BOLD, block.size)
         row = self._width - 2 * _SIDE - _GAP
-        label = min(round(letters.getlength(text)), row)
-        if label + bold.getlength(value) > row:
-            label = min(label, row * 3 // 5)
+        label, needed = round(letters.getlength(text)), math.ceil(bold.getlength(value))
+        if label + needed > row:
+            label = min(label, row - needed if needed <= row // 2 else row * 3 // 5)
         words, values = wrap(text, letters, label), wrap(value, bold, row - label)
         left, right = self._lines(words, letters, Align.LEFT), self._lines(values, bold, Align.RIGHT)
         strip = self._strip(max(left.height, right.height))
@@ -187,7 +223,17 @@ class Drawing:
         return strip
 
 
-def _standing(blocks: tuple[Block, ...], known: Mapping[str, str]) -> Iterator[Block]:
+def _known(values: Values, fields: Iterable[str]) -> dict[str, str]:
+    found = {name: values.get(name) for name in fields}
+    return {name: clean(text[:MOST_LETTERS]) if isinstance(text, str) else "" for name, text in found.items()}
+
+
+def _entries(values: Values, of: str) -> Sequence[Entry]:
+    entries = values.get(of)
+    return () if entries is None or isinstance(entries, str) else entries
+
+
+def _standing(blocks: tuple[Block, ...], known: Mapping[str, str], values: Values) -> Iterator[Block]:
     """The blocks that are drawn. Of spaces in a row the largest stays, of rules in a row the first."""
     space: Block | None = None
     last: Kind | None = None
@@ -195,7 +241,9 @@ def _standing(blocks: tuple[Block, ...], known: Mapping[str, str]) -> Iterator[B
         if block.kind is Kind.SPACE:
             space = block if space is None or block.size > space.size else space
             continue
-        if block.fields and not any(known.get(name) for name in block.fields):
+        if block.of and not _entries(values, block.of):
+            continue
+        if not block.of and block.fields and not any(known.get(name) for name in block.fields):
             continue
         if block.kind is Kind.RULE and last is Kind.RULE:
             continue

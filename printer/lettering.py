@@ -117,13 +117,15 @@ def _greedy(text: str, letters: Font, width: int) -> tuple[str, ...]:
 
 
 def _pieces(word: str, letters: Font, width: int) -> list[str]:
-    """A word that is wider than the paper, cut where it must be."""
+    """A word that is wider than the paper, cut where it must be, in an address behind a stroke or a point."""
     pieces, used = [""], 0.0
     for letter in word:
         used += _length(letters, letter)
         if pieces[-1] and used > width:
-            pieces.append("")
-            used = _length(letters, letter)
+            kept = max(pieces[-1].rfind(sign) for sign in "/.?&=-") + 1
+            whole = kept if kept > len(pieces[-1]) // 3 else len(pieces[-1])
+            pieces[-1:] = [pieces[-1][:whole], pieces[-1][whole:]]
+            used = _length(letters, pieces[-1]) + _length(letters, letter)
         pieces[-1] += letter
     return pieces
 

@@ -5,7 +5,7 @@ never told as success.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -30,6 +30,9 @@ class Reason(StrEnum):
     OFFLINE = "offline"
     UNREACHABLE = "unreachable"  # no connection, or it broke
     SILENT = "silent"  # connected, but status is not answered
+    RUBBISH = "rubbish"  # connected, but what is answered makes no sense
+    IN_USE = "in_use"  # another program has the port
+    NOT_ALLOWED = "not_allowed"  # the port is not for this user
     PRINTER_ERROR = "printer_error"
     TOO_SLOW = "too_slow"  # a band was not taken before its deadline
     BAD_TEMPLATE = "bad_template"
@@ -66,8 +69,8 @@ class Health:
     @property
     def reason(self) -> Reason:
         """The reason of a ticket that fails because of this condition (which must not be a printing one)."""
-        if self.detail == Reason.SILENT:
-            return Reason.SILENT
+        if self.condition is Condition.UNREACHABLE and self.detail in _WHY_UNREACHABLE:
+            return Reason(self.detail)
         return _REASONS[self.condition]
 
 
@@ -75,15 +78,18 @@ class Health:
 class PrintResult:
     """The end of one job: `job` is the name under which the virtual printer kept it, else None.
 
-    `health` is what the printer said last, so that the caller needs no second question.
+    `health` is what the printer said last, so that the caller needs no second question. `printed_mm`: paper that was
+    used up, also by a ticket that broke off; of one whose end is unknown, what it would have been.
     """
 
     state: PrintState
     reason: Reason | None
     health: Health
     job: str | None = None
+    printed_mm: int = field(default=0, compare=False)
 
 
+_WHY_UNREACHABLE = (Reason.SILENT, Reason.RUBBISH, Reason.IN_USE, Reason.NOT_ALLOWED)
 _REASONS: Mapping[Condition, Reason] = MappingProxyType(
     {
         Condition.PAPER_OUT: Reason.PAPER_OUT,
@@ -103,6 +109,9 @@ REASON_WORDS: Mapping[Reason, str] = MappingProxyType(
         Reason.OFFLINE: N_("The printer is offline"),
         Reason.UNREACHABLE: N_("The printer cannot be reached"),
         Reason.SILENT: N_("The printer does not answer"),
+        Reason.RUBBISH: N_("The printer's answers make no sense; look at cable, speed and flow control"),
+        Reason.IN_USE: N_("Another program is using the printer"),
+        Reason.NOT_ALLOWED: N_("The service may not use the printer's port"),
         Reason.PRINTER_ERROR: N_("The printer reports an error"),
         Reason.TOO_SLOW: N_("The printer is too slow"),
         Reason.BAD_TEMPLATE: N_("The ticket's template cannot be printed"),
@@ -126,3 +135,8 @@ CONDITION_WORDS: Mapping[Condition, str] = MappingProxyType(
     }
 )
 """For people, to be translated by `look.words.say`."""
+
+
+def words_of(health: Health) -> str:
+    """How the printer is, as exactly as it is known; to be translated by `look.words.say`."""
+    return CONDITION_WORDS[health.condition] if health.condition.prints else REASON_WORDS[health.reason]

@@ -11,26 +11,36 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from look import formats
-from printer.outcome import Condition, Health, PrintState, Reason
+from printer import slips
+from printer.orders import (
+    NOBODY,
+    OfficeNames,
+    Sheet,
+    Slip,
+    marks_of,
+    marks_of_sheet,
+    sheet_values,
+    values_of,
+)
+from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
 
 if TYPE_CHECKING:  # Pillow comes with the thread, not with the start of the service
-    from PIL.Image import Image
-
-    from printer.drawing import Drawing, Mark
+    from printer.composing import Job
+    from printer.drawing import Drawing
+    from printer.modes import Composer
     from printer.press import Press
-    from printer.template import Templates
+    from printer.template import Template, Templates
 
 DEVICE = "printer"
 HEALTHY_EVERY_S = 10.0
 FIRST_LOOK_AGAIN_S, LAST_LOOK_AGAIN_S = 1.0, 30.0
 QUICK_CONNECT_S = 0.3  # while the printer is known to be unreachable
+_UNDRAWABLE = (OSError, LookupError, ValueError)  # a bad template is a ValueError
 _TELL_AGAIN_S = (0.05, 0.2, 0.5, 1.0)  # waits between attempts when the office cannot take a report
 
 _log = structlog.get_logger()
@@ -39,64 +49,14 @@ _log = structlog.get_logger()
 class Desk(Protocol):
     """What paper needs of the office. May raise; it is tried again a few times."""
 
-    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None) -> None:
-        """What came of a ticket: a `PrintState`, a `Reason`, and as `job` the NNNN of the paper."""
+    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None, mm: int = 0) -> None:
+        """What came of a ticket: a `PrintState`, a `Reason`, as `job` the NNNN of the paper, and how much it took."""
+
+    def report_slip(self, *, slip: str, state: str, reason: str | None, mm: int = 0) -> None:
+        """What came of another slip; `slip` is one of `printer.slips.KINDS`."""
 
     def report_device(self, *, device: str, condition: str, detail: str | None = None) -> None:
         """The printer's `Condition` has changed; `device` is "printer"."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeNames:
-    """What stands on every ticket; None is left out."""
-
-    office: str
-    parent: str | None = None
-    url: str | None = None
-    leader: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One ticket to print. `issued_at_ms`: ms UTC since 1970; `asked_at_mono`: `time.monotonic()`."""
-
-    ticket: int
-    number: str
-    service: str
-    counters: str
-    ahead: int | None
-    wait: str | None
-    issued_at_ms: int
-    priority: bool
-    reprint: bool
-    training: bool
-    asked_at_mono: float
-
-
-def values_of(slip: Slip, names: OfficeNames, timezone: tzinfo) -> dict[str, str | None]:
-    """The named fields of a template for this ticket."""
-    issued = datetime.fromtimestamp(slip.issued_at_ms / 1000, UTC).astimezone(timezone)
-    return {
-        "office": names.office,
-        "parent": names.parent,
-        "number": slip.number,
-        "service": slip.service,
-        "counters": slip.counters,
-        "ahead": None if slip.ahead is None else str(slip.ahead),
-        "wait": slip.wait,
-        "time": formats.clock(issued),
-        "date": formats.day_short(issued),
-        "leader": names.leader,
-        "url": names.url,
-    }
-
-
-def marks_of(slip: Slip) -> tuple["Mark", ...]:
-    """The marks that the ticket carries in every template."""
-    from printer.drawing import Mark
-
-    wanted = ((Mark.TRAINING, slip.training), (Mark.PRIORITY, slip.priority), (Mark.REPRINT, slip.reprint))
-    return tuple(mark for mark, on in wanted if on)
 
 
 class PaperWorker:
@@ -111,6 +71,7 @@ class PaperWorker:
         *,
         timezone: tzinfo,
         keep_for_s: float = 5.0,
+        composer: "Composer | None" = None,
     ) -> None:
         self._press = press
         self._desk = desk
@@ -118,14 +79,15 @@ class PaperWorker:
         self._office = office
         self._timezone = timezone
         self._keep_for_s = keep_for_s
-        self._slips: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
+        self._composer = composer
+        self._slips: queue.SimpleQueue[Slip | Sheet | None] = queue.SimpleQueue()
         self._untold: deque[Callable[[], None]] = deque()
         self._refused = 0  # times in a row that the office did not take the first of `_untold`
         self._in_hand: Slip | None = None
         self._health: Health | None = None
         self._look_in_s = FIRST_LOOK_AGAIN_S / 2
         self._look_at = 0.0
-        self._drawing: Drawing | None = None
+        self._drawings: dict[str, Drawing] = {}
         self._warm = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="paper", daemon=True)
@@ -145,6 +107,10 @@ class PaperWorker:
     def submit(self, slip: Slip) -> None:
         """Ask for a ticket. Never waits."""
         self._slips.put(slip)
+
+    def print_sheet(self, sheet: Sheet) -> None:
+        """Ask for a slip that is no ticket. Never waits."""
+        self._slips.put(sheet)
 
     def _work(self) -> None:
         _log.info("paper.started")
@@ -171,7 +137,9 @@ class PaperWorker:
         except queue.Empty:
             self._look()
             return
-        if slip is not None:
+        if isinstance(slip, Sheet):
+            self._serve_sheet(slip)
+        elif slip is not None:
             self._in_hand = slip
             self._serve(slip)
             self._in_hand = None
@@ -196,44 +164,93 @@ class PaperWorker:
         self._refused += 1
 
     def _serve(self, slip: Slip) -> None:
-        from printer.composing import compose
-        from printer.template import BadTemplate
-
         if self._stopping.is_set():
             self._tell(slip, PrintState.FAILED, Reason.STOPPED)
             return
         if time.monotonic() - slip.asked_at_mono > self._keep_for_s:
             self._tell(slip, PrintState.FAILED, Reason.STALE)
             return
+        if self._is_still_lost() and self._health is not None:
+            self._tell(slip, PrintState.FAILED, self._health.reason)
+            return
         try:
-            picture = self._draw(slip)
-        except (BadTemplate, OSError, LookupError, ValueError) as error:
+            job = self._job(slip)
+        except _UNDRAWABLE as error:
             _log.warning("paper.template_failed", ticket=slip.ticket, error=str(error))
             self._tell(slip, PrintState.FAILED, Reason.BAD_TEMPLATE)
             return
-        result = self._press.print(compose(picture), self._connect_s())
-        self._tell(slip, result.state, result.reason, result.job)
+        result = self._press.print(job, self._connect_s())
+        self._tell(slip, result.state, result.reason, result.job, result.printed_mm)
+        self._see(result.health)
+
+    def _is_still_lost(self) -> bool:
+        """Look first at a printer that was not there: nothing is drawn for it, so that it costs the office nothing."""
+        if self._health is not None and self._health.condition is Condition.UNREACHABLE:
+            self._see(self._press.look(self._connect_s()))
+        return self._health is not None and self._health.condition is Condition.UNREACHABLE
+
+    def _serve_sheet(self, sheet: Sheet) -> None:
+        if self._stopping.is_set() or time.monotonic() - sheet.asked_at_mono > self._keep_for_s:
+            sheet.done(PrintState.FAILED, Reason.STOPPED if self._stopping.is_set() else Reason.STALE)
+            return
+        try:
+            job = self._sheet_job(sheet)
+        except _UNDRAWABLE as error:
+            _log.warning("paper.template_failed", slip=sheet.slip, error=str(error))
+            sheet.done(PrintState.FAILED, Reason.BAD_TEMPLATE)
+            return
+        try:
+            result = self._press.print(job, self._connect_s())
+        except Exception:
+            sheet.done(PrintState.FAILED, Reason.ERROR)
+            raise
+        sheet.done(result.state, result.reason)
+        self._tell_sheet(sheet, result)
         self._see(result.health)
 
     def _warm_up(self) -> None:
         """Draw a ticket for nobody: imports, fonts and the static blocks cost the first citizen no time."""
-        self._draw(Slip(0, "A001", "…", "1", 1, None, 0, False, False, False, 0.0))
+        self._job(NOBODY)
 
-    def _draw(self, slip: Slip) -> "Image":
-        from printer.drawing import Drawing
+    def _job(self, slip: Slip) -> "Job":
+        drawing = self._drawing(self._templates.get(slips.REPRINT if slip.reprint else slips.TICKET))
+        values = values_of(slip, self._office(), self._timezone)
+        return self._composing().job(drawing, values, marks_of(slip))
 
-        template = self._templates.ticket
-        if self._drawing is None or self._drawing.template is not template:
-            self._drawing = Drawing(template)
-        return self._drawing.draw(values_of(slip, self._office(), self._timezone), marks_of(slip))
+    def _sheet_job(self, sheet: Sheet) -> "Job":
+        template = sheet.template or self._templates.get(sheet.slip)
+        drawing = self._composing().drawing(template) if sheet.template else self._drawing(template)
+        values = sheet_values(sheet, template, self._office(), self._timezone)
+        return self._composing().job(drawing, values, marks_of_sheet(sheet))
 
-    def _tell(self, slip: Slip, state: PrintState, reason: Reason | None, job: str | None = None) -> None:
+    def _drawing(self, template: "Template") -> "Drawing":
+        """What draws this template; kept, because it keeps what it has drawn."""
+        kept = self._drawings.get(template.slip)
+        if kept is None or kept.template is not template:
+            kept = self._drawings[template.slip] = self._composing().drawing(template)
+        return kept
+
+    def _composing(self) -> "Composer":
+        from printer.modes import Composer
+
+        if self._composer is None:
+            self._composer = Composer()
+        return self._composer
+
+    def _tell(self, slip: Slip, state: PrintState, reason: Reason | None, job: str | None = None, mm: int = 0) -> None:
         _log.info("paper.ticket", ticket=slip.ticket, number=slip.number, state=state, reason=reason, job=job)
-        self._untold.append(lambda: self._desk.report_print(ticket=slip.ticket, state=state, reason=reason, job=job))
+        self._untold.append(
+            lambda: self._desk.report_print(ticket=slip.ticket, state=state, reason=reason, job=job, mm=mm)
+        )
+
+    def _tell_sheet(self, sheet: Sheet, result: PrintResult) -> None:
+        state, reason, mm = result.state, result.reason, result.printed_mm
+        _log.info("paper.slip", slip=sheet.slip, state=state, reason=reason, job=result.job)
+        self._untold.append(lambda: self._desk.report_slip(slip=sheet.slip, state=state, reason=reason, mm=mm))
 
     def _see(self, health: Health) -> None:
         """Take note of the printer's condition, tell it when it changed, and plan the next look."""
-        changed = self._health is None or self._health.condition is not health.condition
+        changed = self._health != health
         self._health = health
         self._look_later(well=health.condition.prints)
         if changed:

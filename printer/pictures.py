@@ -4,21 +4,25 @@ from pathlib import Path
 
 from PIL import Image
 
+from look.words import N_
+
 MOST_ROWS = 800
 _HALF = 128  # darker than the middle grey is black
 
 
-def picture_mistake(path: Path, dots: int) -> str | None:
-    """Why this file cannot stand on paper of so many dots, or None. Only the picture's head is read."""
+def picture_mistake(path: Path, dots: int) -> tuple[str, dict[str, str | int]] | None:
+    """Why this file cannot stand on paper of so many dots (words and their facts), or None. Reads the head only."""
     try:
         with Image.open(path) as picture:
             width, height = picture.size
     except FileNotFoundError:
-        return f"{path.name} does not exist"
+        return N_("{name} does not exist: put it beside the template"), {"name": path.name}
     except (OSError, Image.DecompressionBombError):
-        return f"{path.name} is not a picture"
+        return N_("{name} is not a picture"), {"name": path.name}
     if width > dots or height > MOST_ROWS:
-        return f"{path.name} is too large ({width} × {height} dots, at most {dots} × {MOST_ROWS})"
+        facts: dict[str, str | int] = {"width": width, "height": height, "dots": dots, "rows": MOST_ROWS}
+        said = N_("{name} is too large ({width} × {height} dots, at most {dots} × {rows}): make it smaller")
+        return said, {"name": path.name, **facts}
     return None
 
 

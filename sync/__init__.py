@@ -1,4 +1,5 @@
 """The way up: the office's facts on their way to the tier above.
 
-Will own the courier, the wire format and the transports. Nothing of it exists yet: the facts wait in the journal.
+Owns the wire format (`wire`), the pipes (`transport`) and the courier, which carries the facts of this office. The
+published contract is `asyncapi.yaml`; the tests hold the code to it.
 """

@@ -22,7 +22,7 @@ def up(office: str, box: str) -> str:
 
 
 def down(office: str, box: str) -> str:
-    """`box`: ack | cmd | config/{name} (the manifest) | config/{name}/{n} (the chunks)."""
+    """`box`: ack | cmd | config/{name} (the manifest) | config/{name}/{part} (the chunks)."""
     return f"{PREFIX}/{office}/down/{box}"
 
 
@@ -36,3 +36,25 @@ def read_up(topic: str) -> tuple[str, str] | None:
     if len(parts) != 5 or parts[:2] != ["motcua", "v1"] or parts[3] != "up":
         return None
     return (parts[2], parts[4]) if OFFICE_ID.fullmatch(parts[2]) and parts[4] in UP else None
+
+
+def may_write(office: str, topic: str) -> bool:
+    """What the broker lets an office write: the names in `deploy/mosquitto/acl` say the same."""
+    up = read_up(topic)
+    return up is not None and up[0] == office
+
+
+def may_read(office: str, name: str) -> bool:
+    """What the broker lets an office subscribe to."""
+    return name == COLLECTORS or name.startswith(f"{PREFIX}/{office}/down/")
+
+
+def matches(name: str, topic: str) -> bool:
+    """True if a subscription to `name` gets letters of `topic`; `+` is one level, `#` at the end all the rest."""
+    wanted, given = name.split("/"), topic.split("/")
+    for place, level in enumerate(wanted):
+        if level == "#":
+            return True
+        if place >= len(given) or level not in ("+", given[place]):
+            return False
+    return len(wanted) == len(given)

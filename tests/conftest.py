@@ -6,6 +6,7 @@ package has it. `@pytest.mark.slow` keeps a test out of `./run check`.
 
 import shutil
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -17,13 +18,20 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PACKAGES = {
     "chromium": "chromium",
     "zbarimg": "zbar-tools",
+    "tesseract": "tesseract-ocr",
     "dash": "dash",
     "aplay": "alsa-utils",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "import": "imagemagick",
     "espeak-ng": "espeak-ng",
+    "mosquitto": "mosquitto",
+    "postgres": "postgresql",
+    "node": "nodejs",
+    "npm": "npm",
 }
+ASIDE = ("sbin", "lib/postgresql/*/bin")
+"""Where Debian puts servers below `/usr`, off the search path of a user."""
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -37,6 +45,12 @@ FLAGS = (
     "--disable-sync",
     "--mute-audio",
 )
+
+
+def where(program: str) -> str | None:
+    """The path of a program, on the search path or where Debian puts servers."""
+    aside = (str(found) for folder in ASIDE for found in sorted(Path("/usr").glob(f"{folder}/{program}")))
+    return shutil.which(program) or next(aside, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,7 +69,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose program is missing."""
     for marker in item.iter_markers("needs"):
         for program in marker.args:
-            if shutil.which(program) is None:
+            if where(program) is None:
                 pytest.skip(f"{program} is missing (Debian package {PACKAGES.get(program, program)})")
 
 

@@ -59,3 +59,5 @@ class Board:
     waiting_title: str = ""
     waiting: tuple[Line, ...] = ()
     turn: int = 0
+    second: "Board | None" = None
+    """The same in the second language, for the small lines below."""

@@ -19,6 +19,8 @@ CALLING = frozenset({"ticket.called", "ticket.recalled"})
 LEAVING = frozenset({"ticket.transferred", "ticket.parked", "ticket.no_show", "ticket.cancelled", "ticket.expired"})
 """After these nobody is asked to the counter any more."""
 
+AT_NO_COUNTER = frozenset({"waiting", "parked", "no_show"})
+
 
 @dataclass(slots=True)
 class Calls:
@@ -49,7 +51,9 @@ class Calls:
             self.called.discard(ticket)
         elif fact["kind"] == "ticket.undone":
             self._left.pop(ticket, None)
-        if fact["kind"] == "ticket.no_show":
+            if body.get("state") == "called":
+                self.called.add(ticket)
+        if fact["kind"] in ("ticket.no_show", "ticket.undone") and body.get("state") == "no_show":
             self._miss(str(body["number"]))
         elif fact["kind"] in ("ticket.returned", "ticket.undone"):
             self._found(str(body["number"]))
@@ -88,8 +92,8 @@ def ticket_of(fact: "FactView") -> int:
 
 
 def is_undone_call(fact: "FactView") -> bool:
-    """The call itself was taken back (the ticket waits again), not what came after it."""
-    return fact["kind"] == "ticket.undone" and fact["fact"].get("state") == "waiting"
+    """The call itself was taken back (the ticket stands at no counter again), not what came after it."""
+    return fact["kind"] == "ticket.undone" and fact["fact"].get("state") in AT_NO_COUNTER
 
 
 def call_of(fact: "FactView") -> Call:

@@ -6,6 +6,7 @@ is. Asked again with nothing heard, it gives an equal board except for the clock
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from display.hall.board import Board, Line, Now, Row
 from display.hall.calls import Calls, call_of, ticket_of, wall_of
 from display.hall.turns import Call, Shown, Turns
 from look import formats
-from look.words import N_, say
+from look.words import DEFAULT, N_, say
 from office.clock import Clock
 from office.domain.moment import Moment, local
 from office.views import CounterView, ServiceView, StateView
@@ -36,8 +37,8 @@ STILL_SPEAKING = frozenset({"clips_missing"})
 class Hall:
     """The model of one display. `hear_*` are told what comes from the office, `board` is asked for what to show."""
 
-    def __init__(self, clock: Clock, zone: tzinfo, language: str = "vi") -> None:
-        self._clock, self._zone, self._language = clock, zone, language
+    def __init__(self, clock: Clock, zone: tzinfo, language: str = DEFAULT, second: str = "") -> None:
+        self._clock, self._zone, self._language, self._second = clock, zone, language, second
         self._state: StateView | None = None
         self._heard: tuple[int, Moment] | None = None
         self._lost: Moment | None = clock.now()
@@ -109,81 +110,85 @@ class Hall:
     # --- what is shown --------------------------------------------------------------------------------------------
     def board(self) -> Board:
         now = self._clock.now()
+        first = self._board(now, self._language)
+        return replace(first, second=self._board(now, self._second)) if self._second else first
+
+    def _board(self, now: Moment, language: str) -> Board:
         here, turn = local(self._wall(now), self._zone), now.mono // FLIP_MS
         head: dict[str, Any] = {
             "clock": formats.clock(here),
-            "date": formats.day_long(here.date(), self._language),
+            "date": formats.day_long(here.date(), language),
         }
-        away = self._away(now)
+        away = self._away(now, language)
         if self._state is None:
-            return Board(**head, title=away or self._say(N_("Connecting to the office…")))
-        return self._full(self._state, {**head, "away": away}, now.mono, turn)
+            return Board(**head, title=away or say(language, N_("Connecting to the office…")))
+        return self._full(self._state, {**head, "away": away}, now.mono, turn, language)
 
-    def _full(self, state: StateView, head: dict[str, Any], at: int, turn: int) -> Board:
+    def _full(self, state: StateView, head: dict[str, Any], at: int, turn: int, language: str) -> Board:
         shown = self._turns.look(at)
-        title, text = ("", "") if shown else self._idle(state)
-        last = self._last(shown)
+        title, text = ("", "") if shown else _idle(state, language)
         is_open, notices = state["day"]["status"] == "open", state["notices"]
+        training = say(language, N_("Training: these numbers do not count"))
         return Board(
             **head,
             office=state["office"]["name"],
             parent=state["office"]["parent"],
-            training=self._say(N_("Training: these numbers do not count")) if state["day"]["training"] else "",
-            now=None if shown is None else self._now(state, shown, at),
+            training=training if state["day"]["training"] else "",
+            now=None if shown is None else _now(state, shown, at, language),
             title=title,
             text=text,
-            last_title=self._say(N_("Called before")),
-            last_place=self._say(N_("Counter")),
-            last=last,
-            missed_title=self._say(N_("Missed numbers")),
+            last_title=say(language, N_("Called before")),
+            last_place=say(language, N_("Counter")),
+            last=self._last(shown, language),
+            missed_title=say(language, N_("Missed numbers")),
             missed=tuple(self._calls.missed) if is_open else (),
             notice=notices[turn % len(notices)] if notices else "",
-            waiting_title=self._say(N_("Waiting")),
-            waiting=tuple(self._waiting(one) for one in state["services"]) if is_open else (),
+            waiting_title=say(language, N_("Waiting")),
+            waiting=tuple(_waiting(one, language) for one in state["services"]) if is_open else (),
             turn=turn,
         )
 
-    def _now(self, state: StateView, shown: Shown, at: int) -> Now:
-        call = shown.call
-        own = own_name(state["counters"], call.counter)
-        return Now(
-            invite=self._say(N_("Now calling number") if not call.recall else N_("Calling once more: number")),
-            number=call.number,
-            to=self._say(N_("please come to") if own else N_("please come to counter")),
-            place=own or str(call.counter),
-            priority=self._say(N_("priority")) if call.priority else "",
-            lit=shown.is_lit(at),
-        )
-
-    def _last(self, shown: Shown | None) -> tuple[Row, ...]:
+    def _last(self, shown: Shown | None, language: str) -> tuple[Row, ...]:
         large = None if shown is None else shown.call.ticket
         others = [call for call in self._calls.newest if call.ticket != large]
-        priority = self._say(N_("priority"))
+        priority = say(language, N_("priority"))
         return tuple(Row(one.number, str(one.counter), priority if one.priority else "") for one in others[:LAST])
 
-    def _waiting(self, one: ServiceView) -> Line:
-        name = one["name"] if self._language == "vi" else one["name_en"] or one["name"]
-        return Line(one["prefix"], name, str(one["waiting"]))
-
-    def _idle(self, state: StateView) -> tuple[str, str]:
-        if state["day"]["status"] == "open":
-            nobody = self._say(N_("No number has been called yet"))
-            return nobody, self._say(N_("Please take a number at the ticket screen"))
-        again = opens_again((one["opens_at"] for one in state["services"]), self._language)
-        return self._say(N_("The office is closed now")), again or self._say(N_("Thank you for your visit"))
-
-    def _away(self, now: Moment) -> str:
+    def _away(self, now: Moment, language: str) -> str:
         if self.is_shut_out:
-            return self._say(N_("This screen is not registered at the office. Please tell the technician."))
+            return say(language, N_("This screen is not registered at the office. Please tell the technician."))
         if self._lost is None or now.since(self._lost) < CALM_MS:
             return ""
         if self._heard is None:
-            return self._say(N_("No connection. Trying again by itself."))
+            return say(language, N_("No connection. Trying again by itself."))
         lost = formats.clock(local(self._wall(self._lost), self._zone))
-        return self._say(N_("Connection lost. These numbers are from {time}."), time=lost)
+        return say(language, N_("Connection lost. These numbers are from {time}."), time=lost)
 
-    def _say(self, msgid: str, **values: object) -> str:
-        return say(self._language, msgid, **values)
+
+def _now(state: StateView, shown: Shown, at: int, language: str) -> Now:
+    call = shown.call
+    own = own_name(state["counters"], call.counter)
+    return Now(
+        invite=say(language, N_("Now calling number") if not call.recall else N_("Calling once more: number")),
+        number=call.number,
+        to=say(language, N_("please come to") if own else N_("please come to counter")),
+        place=own or str(call.counter),
+        priority=say(language, N_("priority")) if call.priority else "",
+        lit=shown.is_lit(at),
+    )
+
+
+def _waiting(one: ServiceView, language: str) -> Line:
+    name = one["name"] if language == DEFAULT else one["name_en"] or one["name"]
+    return Line(one["prefix"], name, str(one["waiting"]))
+
+
+def _idle(state: StateView, language: str) -> tuple[str, str]:
+    if state["day"]["status"] == "open":
+        nobody = say(language, N_("No number has been called yet"))
+        return nobody, say(language, N_("Please take a number at the ticket screen"))
+    again = opens_again((one["opens_at"] for one in state["services"]), language)
+    return say(language, N_("The office is closed now")), again or say(language, N_("Thank you for your visit"))
 
 
 def own_name(counters: Sequence[CounterView], number: int) -> str:

@@ -1,59 +1,22 @@
-"""A board with everything in its place: what the glass draws, and what tests measure.
-
-Each thing has a key, so that the glass draws only what has changed. Things are drawn in their order.
-"""
+"""A board on its way to the glass: a surface that is written on in sizes as drawn for 1920 × 1080."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from display.hall.lettering import Fitted, Run, fit
-from display.hall.panel import LEAST_MM, Area, Panel
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """A filled rectangle."""
-
-    area: Area
-    fill: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """Lines of letters on a ground. `across` and `down`: 0 = left or top, 0.5 = middle, 1 = right or bottom."""
-
-    area: Area
-    fitted: Fitted
-    ground: str
-    across: float = 0.0
-    down: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Emblem:
-    """The office's emblem, square."""
-
-    area: Area
-
-
-Thing = Plate | Letters | Emblem
+from display.hall.panel import LEAST_MM, Panel
+from look.sheet.areas import Area
+from look.sheet.lettering import Fitted, Run, fit
+from look.sheet.things import Surface, Writing
 
 
 @dataclass(slots=True)
-class Sheet:
-    """Takes things one after the other."""
-
-    panel: Panel
-    things: dict[str, Thing] = field(default_factory=dict)
+class Sheet(Surface):
+    """Takes things one after the other; all `sizes` go from large to small and never below what can be read."""
 
     @property
-    def area(self) -> Area:
-        return Area(0, 0, self.panel.width, self.panel.height)
-
-    def put(self, key: str, thing: Thing) -> None:
-        if key in self.things:
-            raise KeyError(f"{key} stands on the sheet already")
-        self.things[key] = thing
+    def panel(self) -> Panel:
+        assert isinstance(self.measures, Panel)
+        return self.measures
 
     def fitted(
         self,
@@ -64,9 +27,13 @@ class Sheet:
         lines: int = 1,
         least_mm: float = LEAST_MM,
     ) -> Fitted:
-        """`sizes` from large to small, as drawn for 1920 × 1080."""
-        pixels = sorted({self.panel.letters(size, least_mm) for size in sizes}, reverse=True)
+        pixels = sorted({self.panel.type_size(size, least_mm) for size in sizes}, reverse=True)
         return fit(runs, area.w, area.h, pixels, weight, lines)
+
+    def set(self, key: str, area: Area, fitted: Fitted, ground: str, across: float = 0.0, down: float = 0.5) -> None:
+        """Letters in their place; nothing for an empty text."""
+        if fitted.text.strip():
+            self.put(key, Writing(area, fitted, ground, across, down, by_capitals=True))
 
     def write(
         self,
@@ -82,8 +49,6 @@ class Sheet:
         down: float = 0.5,
         least_mm: float = LEAST_MM,
     ) -> Fitted:
-        """Nothing is written of an empty text."""
         fitted = self.fitted(runs, area, sizes, weight, lines, least_mm)
-        if fitted.text.strip():
-            self.put(key, Letters(area, fitted, ground, across, down))
+        self.set(key, area, fitted, ground, across, down)
         return fitted

@@ -40,6 +40,7 @@ KINDS = ("ticket.called", "ticket.recalled")
 DEVICE = "voice"
 LOOK_EVERY_MS = 30 * SECOND  # at a loudspeaker that did not play
 _IDLE_S = 1.0
+_CALM = (Condition.OK, Condition.NO_CARD)  # where there is no card, the next announcement looks for one
 _log = structlog.get_logger()
 
 
@@ -231,7 +232,7 @@ class Announcer:
     def look_after_speakers(self) -> None:
         """Tries each that did not play, or never did, with 50 ms of silence, every 30 s, so that it mends by itself."""
         settings, now = self._settings(), self._clock.now()
-        ill = [device for device in settings.devices() if self._conditions.get(device) is not Condition.OK]
+        ill = [device for device in settings.devices() if self._conditions.get(device) not in _CALM]
         if (
             not ill
             or settings.player == "off"

@@ -1,7 +1,8 @@
 """The voice of one hall, all parts together: `open_voice` wires it, `start` and `stop` are all that `serve` needs.
 
-Two threads: the announcer's, and one at the start that makes the shipped voices (only what is missing) and takes the
-clips into memory. Calls are spoken meanwhile: a clip that is not there yet is spoken by espeak-ng at once.
+Two threads: the announcer's, and one at the start that has the shipped voices made (only what is missing, in a process
+of its own) and takes the clips into memory. Calls are spoken meanwhile: a clip that is not there yet is spoken by
+espeak-ng at once.
 """
 
 import os
@@ -17,9 +18,10 @@ from display.voice.announcer import Announcer, Office
 from display.voice.chime import CALL, RECALL, chime
 from display.voice.clips import DIALECTS, VOICES_FOLDER, Shelf, Voice, voices_of
 from display.voice.espeak import Espeak, Speaker
+from display.voice.making import make_aside
 from display.voice.onevoice import OneVoice
 from display.voice.player import ChosenPlayer, Player
-from display.voice.rendering import Made, Progress, render_voice
+from display.voice.rendering import Made, Progress, Stopping, render_voice
 from display.voice.settings import VoiceSettings
 from display.voice.soundfile import HEARD_FOLDER, FilePlayer
 from display.voice.vocabulary import VIETNAMESE, named_clips, speakable, words
@@ -29,12 +31,12 @@ from office.domain.refusals import Refusal
 CLIPS_DEVICE = "voice-clips"
 COMPLETE, INCOMPLETE, MAKING = "ok", "incomplete", "making"
 _TOLD_TIMES = 4  # the making of a voice is told so often
-_LONG_BREATH_S = 0.1  # for a voice that nobody waits for
-_BREATH_S = 0.03  # between two clips: the office has other things to do at its start
 _NICE = 10
 _log = structlog.get_logger()
 
 Counters = Callable[[], Iterable[tuple[int, str]]]
+Maker = Callable[[Path, str, Callable[[Progress], None], Stopping], Made]
+"""Makes what is missing of a shipped voice (the folder of voices, its name), telling each clip, until it is stopped."""
 
 
 class HallVoice:
@@ -44,15 +46,15 @@ class HallVoice:
         self,
         announcer: Announcer,
         shelf: Shelf,
-        speaker: Speaker,
+        maker: Maker,
         office: Office,
         settings: Callable[[], VoiceSettings],
     ) -> None:
         self.announcer, self.shelf = announcer, shelf
         self.progress: Progress | None = None
-        self._speaker, self._office, self._settings = speaker, office, settings
+        self._maker, self._office, self._settings = maker, office, settings
         self._stopping = threading.Event()
-        self._maker = threading.Thread(target=self._make, name="voice-clips", daemon=True)
+        self._making = threading.Thread(target=self._make, name="voice-clips", daemon=True)
         self._counters: Counters = tuple
         self._wanted_first: tuple[str, ...] = ()
 
@@ -60,17 +62,17 @@ class HallVoice:
         """`counters`: number and name of each, for the clips of those with a name of their own."""
         self._counters = counters
         self.announcer.start()
-        self._maker.start()
+        self._making.start()
 
     def stop(self, deadline_s: float = 1.0) -> None:
         self._stopping.set()
         self.announcer.stop(deadline_s)
-        if self._maker.is_alive():
-            self._maker.join(deadline_s)
+        if self._making.is_alive():
+            self._making.join(deadline_s)
 
     def _make(self) -> None:
         """The voices in use first, then the other shipped ones, so that a change of voice is heard at once."""
-        with suppress(OSError):  # this thread and its children give way to those that serve people
+        with suppress(OSError):  # this thread gives way to those that serve people
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
             for tones in (CALL, RECALL):
@@ -89,7 +91,7 @@ class HallVoice:
 
     def _made(self, name: str) -> Made:
         try:
-            made = render_voice(self.shelf.root, name, self._speaker, self._told, self._stopping.is_set)
+            made = self._maker(self.shelf.root, name, self._told, self._stopping.is_set)
         except OSError as error:
             made = Made(name, 0, whole=False, why=error.strerror or str(error))
         self.progress = None
@@ -100,7 +102,6 @@ class HallVoice:
         self.progress = progress
         if progress.voice in self._wanted_first and progress.done * _TOLD_TIMES % progress.total < _TOLD_TIMES:
             self._tell_condition(MAKING, f"{progress.done}/{progress.total}")
-        self._stopping.wait(_BREATH_S if progress.voice in self._wanted_first else _LONG_BREATH_S)
 
     def _report(self, made: list[Made]) -> None:
         lacking = [one for one in made if not one.whole]
@@ -134,12 +135,19 @@ def open_voice(
     speaker: Speaker | None = None,
     player: Player | None = None,
 ) -> HallVoice:
-    """Wires the voice of the office whose data directory is `data`; nothing runs before `start`."""
-    root, speaker = data / VOICES_FOLDER, speaker or Espeak()
-    shelf = Shelf(root, speaker)
+    """Wires the voice of the office whose data directory is `data`; nothing runs before `start`.
+
+    A given `speaker` makes the clips in this process.
+    """
+    root, maker = data / VOICES_FOLDER, make_aside if speaker is None else _made_by(speaker)
+    shelf = Shelf(root, speaker or Espeak())
     player = player or usual_player(root, clock, settings)
     announcer = Announcer(office, shelf, player, clock, zone, settings)
-    return HallVoice(announcer, shelf, speaker, office, settings)
+    return HallVoice(announcer, shelf, maker, office, settings)
+
+
+def _made_by(speaker: Speaker) -> Maker:
+    return lambda root, voice, told, stopping: render_voice(root, voice, speaker, told, stopping)
 
 
 def usual_player(root: Path, clock: Clock, settings: Callable[[], VoiceSettings]) -> Player:

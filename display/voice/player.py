@@ -32,6 +32,7 @@ class Condition(StrEnum):
     """How a loudspeaker is, as the office's fact `device.condition` tells it."""
 
     OK = "ok"
+    NO_CARD = "no_card"  # the machine has none: what is said goes into the file, as if it were heard
     NO_DEVICE = "no_device"
     NO_PROGRAM = "no_program"
     BUSY = "busy"
@@ -42,6 +43,7 @@ class Condition(StrEnum):
 CONDITION_WORDS = MappingProxyType(
     {
         Condition.OK: N_("The loudspeaker is ready"),
+        Condition.NO_CARD: N_("There is no sound device; what is said only goes into a sound file"),
         Condition.NO_DEVICE: N_("There is no sound device"),
         Condition.NO_PROGRAM: N_("The program that plays sound is not installed"),
         Condition.BUSY: N_("Another program is using the sound device"),
@@ -61,7 +63,8 @@ class Outcome:
 
     @property
     def heard(self) -> bool:
-        return self.condition is Condition.OK
+        """Whether it was played to its end, be it only into the file."""
+        return self.condition in (Condition.OK, Condition.NO_CARD)
 
 
 HEARD = Outcome(Condition.OK)
@@ -210,7 +213,10 @@ class ChosenPlayer:
 
     def play(self, sound: Sound, device: str, begun: Callable[[], None]) -> Outcome:
         """See `Player`."""
-        return self._players[self.chosen()].play(sound, device, begun)
+        chosen = self.chosen()
+        outcome = self._players[chosen].play(sound, device, begun)
+        unwanted = chosen == "file" and self._wanted() != "file"
+        return Outcome(Condition.NO_CARD) if unwanted and outcome.heard else outcome
 
     def stop(self) -> None:
         """See `Player`."""

@@ -58,8 +58,7 @@ def render_voice(
 ) -> Made:
     """Makes what is missing of a shipped voice below `root`. Raises KeyError (no shipped voice) and OSError."""
     wanted = words_of_shipped(voice)
-    edition = f"{EDITION} {DIALECTS[voice]} {SPEED}\n"
-    missing = _missing(root, voice, wanted, edition)
+    missing = _missing(root, voice)
     for done, clip in enumerate(missing):
         if stopping():
             return Made(voice, done, whole=False, why="stopped")
@@ -70,17 +69,26 @@ def render_voice(
         write_whole(rendered_path(root, voice, clip), sound.wav)
         progress(Progress(voice, len(wanted) - len(missing) + done + 1, len(wanted), clip))
     if missing:
-        write_whole(rendered_path(root, voice, "x").with_name(_EDITION_FILE), edition.encode())
+        write_whole(rendered_path(root, voice, "x").with_name(_EDITION_FILE), _edition(voice).encode())
     return Made(voice, len(missing), whole=True)
 
 
-def _missing(root: Path, voice: str, wanted: Mapping[str, Spoken], edition: str) -> list[str]:
+def is_made(root: Path, voice: str) -> bool:
+    """Whether every clip of a shipped voice is there, of this edition."""
+    return not _missing(root, voice)
+
+
+def _edition(voice: str) -> str:
+    return f"{EDITION} {DIALECTS[voice]} {SPEED}\n"
+
+
+def _missing(root: Path, voice: str) -> list[str]:
     """The clips to make, in the order in which they are needed first."""
     try:
-        same = rendered_path(root, voice, "x").with_name(_EDITION_FILE).read_text(encoding="utf-8") == edition
+        same = rendered_path(root, voice, "x").with_name(_EDITION_FILE).read_text(encoding="utf-8") == _edition(voice)
     except (OSError, UnicodeDecodeError):
         same = False
-    return [clip for clip in wanted if not same or not _is_whole(rendered_path(root, voice, clip))]
+    return [clip for clip in words_of_shipped(voice) if not same or not _is_whole(rendered_path(root, voice, clip))]
 
 
 def _is_whole(path: Path) -> bool:

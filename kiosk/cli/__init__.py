@@ -51,15 +51,15 @@ def _demo(arguments: list[str]) -> int:
 
 
 def _hall(arguments: list[str]) -> int:
-    from display.hall import app  # Kivy, and nothing of the office
+    from kiosk.cli import windows  # Kivy
 
-    return app.main(arguments)
+    return windows.hall(arguments)
 
 
 def _touch(arguments: list[str]) -> int:
-    from kiosk.touch import app  # Kivy as well
+    from kiosk.cli import windows  # Kivy as well
 
-    return app.main(arguments)
+    return windows.touch(arguments)
 
 
 WINDOWS_AND_DEMO = {"demo": _demo, "hall": _hall, "touch": _touch}

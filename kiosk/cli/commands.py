@@ -9,8 +9,8 @@ from pathlib import Path
 from kiosk.cli.failures import WRONG, Failure
 from kiosk.cli.saying import table, tell
 from kiosk.config import Config, ConfigInvalid, load
-from kiosk.config.times import address
 from office.backoffice.views import PersonView
+from web.settings.kinds import address
 
 LARGEST = 1_000_000
 """Bytes of an office's file."""
@@ -31,10 +31,11 @@ def config_of(wanted: Namespace) -> Config:
 def serve(wanted: Namespace) -> int:
     """Runs until it is stopped."""
     from kiosk import service  # the office and its web
+    from web.server import PortInUse
 
     try:
         service.serve(config_of(wanted))
-    except service.PortInUse as error:
+    except PortInUse as error:
         hint = f"another program listens there already ({error.why}); choose another with --listen HOST:PORT"
         raise Failure(f"{error.address}: {hint}") from None
     return 0
@@ -151,10 +152,22 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def printer(wanted: Namespace) -> int:
-    from kiosk.cli.printing import preview, print_sample
+    from kiosk.cli import ports, slips
+    from kiosk.cli.printer_test import test_printer
+    from kiosk.cli.printing import plan, preview
 
+    if wanted.act == "find":
+        return ports.find(wanted.addresses)
+    if wanted.act == "emulate":
+        return ports.emulate(wanted)
     config = config_of(wanted)
-    return preview(config, wanted.file) if wanted.act == "preview" else print_sample(config)
+    if wanted.act == "plan":
+        return plan(config, wanted.profile, wanted.baud)
+    if wanted.act == "preview":
+        return preview(config, wanted.slip)
+    if wanted.act in ("day", "paper-changed"):
+        return slips.act(config, wanted)
+    return test_printer(config, wanted.answers)
 
 
 def voice(wanted: Namespace) -> int:
@@ -162,6 +175,26 @@ def voice(wanted: Namespace) -> int:
     from kiosk.cli.speaking import speak  # the sounds
 
     return speak(config_of(wanted), wanted)
+
+
+def boards(wanted: Namespace) -> int:
+    """1 when a board or keypad does not answer."""
+    from kiosk.cli import boards as shown  # pyserial
+
+    return shown.emulate(wanted) if wanted.act == "emulate" else shown.test(config_of(wanted), wanted.seconds)
+
+
+def sync(wanted: Namespace) -> int:
+    """1 when the journal does not hold."""
+    from kiosk.cli import district  # the office and the way up
+
+    return district.sync(config_of(wanted), wanted)
+
+
+def enrol(wanted: Namespace) -> int:
+    from kiosk.cli import district
+
+    return district.enrol(config_of(wanted), wanted.bundle)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -174,4 +207,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "office": office_file,
     "printer": printer,
     "voice": voice,
+    "boards": boards,
+    "sync": sync,
+    "enrol": enrol,
 }

@@ -1,10 +1,12 @@
 """The office without a running service: the lock is taken, the data opened, the same acts done, and all is closed."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from kiosk.cli.failures import Failure
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
+from kiosk.district.part import DistrictPart
 from kiosk.service import VERSION
 from kiosk.web.admin.office_json import office_from, office_json
 from office.backoffice.office import BackOffice
@@ -14,8 +16,9 @@ from office.backoffice.record import verified
 from office.backoffice.views import PersonView
 from office.clock import MachineClock
 from office.domain.people import OPERATOR
-from office.domain.refusals import Invalid
+from office.domain.refusals import Invalid, WrongState
 from office.premises import Premises, open_premises
+from printer.outcome import REASON_WORDS
 
 JsonObject = dict[str, Any]
 
@@ -29,15 +32,17 @@ def direct_office(config: Config) -> "DirectOffice":
         config.office.timezone,
         office_id=config.office.id,
         version=VERSION,
+        prints=config.printer.transport != "off",
+        roll_mm=config.printer.roll_m * 1000,
     )
-    return DirectOffice(premises)
+    return DirectOffice(config, premises, DistrictPart(config, premises, VERSION))
 
 
 class DirectOffice:
     """`kiosk.cli.reaching.Reached` on the opened data; `close` gives it back."""
 
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+    def __init__(self, config: Config, premises: Premises, district: DistrictPart) -> None:
+        self._config, self._premises, self._district = config, premises, district
         self._back = BackOffice(premises.performer, premises.readers)
 
     def close(self) -> None:
@@ -86,3 +91,40 @@ class DirectOffice:
     def journal(self) -> list[JsonObject]:
         with self._back.reading() as conn:
             return cast("list[JsonObject]", verified(conn))
+
+    def district(self) -> JsonObject:
+        return self._district.view()
+
+    def district_counts(self) -> list[JsonObject]:
+        return self._district.audit()
+
+    def pause_district(self, *, on: bool) -> None:
+        self._district.pause(OPERATOR, None, on=on)
+
+    def parcel(self, *, everything: bool) -> Iterator[bytes]:
+        return self._district.parcel(everything=everything)
+
+    def confirm(self, upto: Mapping[str, int]) -> dict[str, int]:
+        return self._district.confirm(upto)
+
+    def change_paper(self, used_mm: int) -> JsonObject:
+        return self._premises.desk.change_paper(OPERATOR, None, used_mm=used_mm).body
+
+    def print_day(self) -> JsonObject:
+        """Prints by itself: there is no service whose printer it could ask."""
+        from kiosk.paperwork import paperwork
+        from kiosk.slips_part import SlipsPart
+        from web.logs import speak
+
+        speak("error")  # what matters is said by the command
+        premises = self._premises
+        paper = paperwork(self._config.printer, premises.data, premises.desk, premises.performer, premises.clock)
+        paper.start(tickets=False)
+        try:
+            done = SlipsPart(self._config.printer, premises, paper).print_day()
+        finally:
+            paper.stop()
+        if done is None:
+            raise WrongState(state="no_day", what="no_day")
+        state, reason = done
+        return {"state": str(state), "why": None if reason is None else REASON_WORDS[reason]}

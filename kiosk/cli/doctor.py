@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from kiosk.cli import machine, office_health
+from kiosk.cli import machine, office_health, voice_health
 from kiosk.cli.finding import BAD, OK, WARN, Finding
 from kiosk.cli.saying import tell
 from kiosk.config import Config, ConfigInvalid, load
@@ -56,6 +56,7 @@ def _of_office(config: Config) -> Iterator[Finding]:
         yield from office_health.asked(config) if runs else office_health.database(config.data.dir)
         if not runs:
             yield office_health.printer(config)
+        yield from voice_health.voice(config, runs=runs)
 
 
 @contextmanager

@@ -62,6 +62,7 @@ _WHY: dict[tuple[str, object], str] = {
     ("in_use", "service"): "service {service} cannot be removed: {waiting} numbers of today still need it",
     ("in_use", "counter_open"): "counter {counter} cannot be removed while somebody is signed in there",
     ("ticket_active", None): "there is still somebody at counter {counter} (number {number}); finish there first",
+    ("wrong_state", "no_day"): "there was no working day yet; open one first",
     ("store_unavailable", None): "the disk does not accept anything; nothing was changed",
     ("invalid", None): "{field}: {why}",
 }

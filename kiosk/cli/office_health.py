@@ -94,8 +94,8 @@ def _people(people: list[Any]) -> Finding:
 
 def printer(config: Config) -> Finding:
     """Asks the printer itself; only when no service has it."""
-    from kiosk.paperwork import transport_of
-    from printer.outcome import CONDITION_WORDS, Condition
+    from kiosk.paperwork import known_printer, place_of, transport_of
+    from printer.outcome import Condition, words_of
     from printer.press import Press
 
     kind = config.printer.transport
@@ -103,9 +103,10 @@ def printer(config: Config) -> Finding:
         return Finding(WARN, N_("No printer is set up: numbers are given without paper"))
     if kind == "virtual":
         return Finding(OK, N_("The virtual printer keeps pictures of the tickets; no real paper"))
-    health = Press(transport_of(config.printer, config.data.dir), asks=config.printer.status == "ask").look()
-    values = {"address": f"{config.printer.host}:{config.printer.port}"}
-    words = {"state": CONDITION_WORDS[health.condition]}
+    transport = transport_of(config.printer, config.data.dir)
+    health = Press.of(transport, known_printer(config.printer, config.data.dir)).look()
+    transport.stop()
+    values, words = {"address": place_of(config.printer)}, {"state": words_of(health)}
     level = OK if health.condition is Condition.OK else WARN if health.condition is Condition.NEAR_END else BAD
     advice = "" if level == OK else N_("Look at the printer: power, cable, paper, cover; then try motcua printer test")
     return Finding(level, N_("Printer at {address}: {state}"), values, advice, words=words)

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any, Protocol
 
+from printer.slips import KINDS
+
 
 class Commands(Protocol):
     """What argparse's `add_subparsers` gives; it has no public name there."""
@@ -35,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _office(commands)
     _printer(commands)
     _voice(commands)
+    _boards(commands)
+    _district(commands)
     return top
 
 
@@ -97,9 +101,23 @@ def _office(commands: Commands) -> None:
 
 def _printer(commands: Commands) -> None:
     acts = commands.add_parser("printer", help="the ticket printer").add_subparsers(dest="act", required=True)
-    preview = _with_config(acts.add_parser("preview", help="a ticket as a picture, without a printer"))
-    preview.add_argument("file", type=Path, metavar="FILE.png")
-    _with_config(acts.add_parser("test", help="print a sample ticket and say what the printer answered"))
+    preview = _with_config(acts.add_parser("preview", help="a slip as a picture, without a printer"))
+    preview.add_argument("slip", nargs="*", metavar="SLIP|FILE.png", help=f"{', '.join(KINDS)}; the usual: ticket")
+    changed = _with_config(acts.add_parser("paper-changed", help="a roll was put in: what is left counts from now"))
+    changed.add_argument("--used", type=int, default=0, metavar="METRES", help="of a roll that was begun already")
+    _with_config(acts.add_parser("day", help="print the slip at the end of the day"))
+    test = _with_config(acts.add_parser("test", help="print a page, ask how it came out, keep what it can do"))
+    test.add_argument("--answers", metavar="ANSWERS", help="instead of questions: yes, or letters=yes,width=yes,cut=no")
+    plan = _with_config(acts.add_parser("plan", help="how a ticket would be printed, with bytes and seconds"))
+    plan.add_argument("--profile", metavar="NAME", help="another printer than the file says")
+    plan.add_argument("--baud", type=int, metavar="N", help="a serial line of so many bits a second")
+    find = acts.add_parser("find", help="look for printers and write their lines of config.toml")
+    find.add_argument("addresses", nargs="*", metavar="HOST[:PORT]", help="also ask these network printers")
+    emulate = acts.add_parser("emulate", help="a printer without hardware, whose faults are played from a script")
+    emulate.add_argument("--port", type=int, metavar="N", help="on this TCP port (0: any free one); the usual: 9100")
+    emulate.add_argument("--pty", type=Path, metavar="LINK", help="on a pseudo-terminal to which this link will lead")
+    emulate.add_argument("--faults", type=Path, metavar="FILE", help="a script (docs/emulated-printer.md)")
+    emulate.add_argument("--paper", type=Path, default=Path("paper"), metavar="DIR", help="sheets as PNG; usual: paper")
 
 
 def _voice(commands: Commands) -> None:
@@ -116,6 +134,37 @@ def _voice(commands: Commands) -> None:
     record = _with_config(acts.add_parser("record-list", help="what to record for a voice of the office's own"))
     record.add_argument("--voice", metavar="NAME", help="the folder of the recordings, e.g. co-lan")
     record.add_argument("--english", action="store_true", help="the English clips")
+
+
+def _boards(commands: Commands) -> None:
+    acts = commands.add_parser("boards", help="the boards and keypads of the counters").add_subparsers(
+        dest="act", required=True
+    )
+    test = _with_config(acts.add_parser("test", help="light every board and listen to every keypad"))
+    test.add_argument("--seconds", type=float, default=6.0, metavar="N", help="for so long, default 6")
+    emulate = acts.add_parser("emulate", help="boards and keypads without hardware, on pseudo-terminals")
+    emulate.add_argument("folder", type=Path, metavar="DIR", help="where the names of the ports are made")
+    emulate.add_argument("--counters", type=int, default=3, metavar="N", help="for so many counters, default 3")
+
+
+def _district(commands: Commands) -> None:
+    enrol = _with_config(commands.add_parser("enrol", help="join the tier above with the bundle that it made"))
+    enrol.add_argument("bundle", type=Path, metavar="BUNDLE")
+    acts = commands.add_parser("sync", help="the facts on their way to the tier above").add_subparsers(
+        dest="act", required=True
+    )
+    for act, what in (
+        ("status", "how far the tier above has the facts"),
+        ("pause", "send nothing, also after a restart"),
+        ("resume", "send again"),
+        ("audit", "compute every digest anew and count the facts of each kind"),
+    ):
+        _with_config(acts.add_parser(act, help=what))
+    export = _with_config(acts.add_parser("export", help="write what is not acknowledged into a file, for a stick"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--all", action="store_true", help="all facts that are kept")
+    confirm = _with_config(acts.add_parser("confirm", help="take in the acknowledgement that came back on a stick"))
+    confirm.add_argument("file", type=Path, metavar="FILE")
 
 
 def _percent(text: str) -> int:

@@ -1,73 +1,99 @@
-"""`motcua printer`: look at a ticket without paper, or print a sample and hear what the printer says."""
+"""`motcua printer`: look at a ticket without paper, and hear how it would be printed."""
 
 from pathlib import Path
 
-from kiosk.cli.failures import Failure
+from kiosk.cli.failures import WRONG, Failure
 from kiosk.cli.saying import complain, tell
 from kiosk.config import Config
-from kiosk.paperwork import TICKETS_FOLDER, transport_of
+from kiosk.config.fill import first_fill
+from kiosk.config.wiring import Printer
+from kiosk.paperwork import TICKETS_FOLDER, profile_of, transport_of
 from look.words import say
-from printer.composing import compose
-from printer.drawing import Drawing
-from printer.outcome import CONDITION_WORDS, REASON_WORDS, PrintState
-from printer.press import Press
-from printer.preview import SAMPLE
+from office.domain.house import contact
+from printer.modes import Composer, Mode
+from printer.outcome import Health, PrintState, words_of
+from printer.planning import plan as made_plan
+from printer.planning import sentences
+from printer.preview import SAMPLE, marks_of_sample, sample_of
 from printer.preview import preview as png_of
+from printer.profiles import BadProfile, Profile, UnknownProfile
+from printer.slips import KINDS, TICKET
 from printer.template import BadTemplate, Template, load_templates
-from printer.transport.virtual import VirtualPrinter
 
 ENGLISH = "en"  # what operators read
 
-_SAID = {
+SAID = {
     PrintState.PRINTED: "printed; the printer itself said so",
     PrintState.ACCEPTED: "sent; this printer is set not to be asked, so look at the paper",
     PrintState.UNKNOWN: "sent, but the printer did not answer; look at the paper",
 }
 
 
-def preview(config: Config, file: Path) -> int:
-    """Writes the picture of a sample ticket."""
-    file.write_bytes(png_of(_template(config), {**SAMPLE, **_names(config)}))
+def preview(config: Config, words: list[str]) -> int:
+    """Writes the picture of a sample; `words`: the slip and a file's name, either of which may be missing."""
+    named = [word for word in words if word in KINDS]
+    files = [word for word in words if word not in KINDS]
+    if len(named) > 1 or len(files) > 1:
+        raise Failure(f"one slip ({', '.join(KINDS)}) and one file", code=WRONG)
+    slip = named[0] if named else TICKET
+    file = Path(files[0] if files else f"{slip}.png")
+    template = _template(config, slip)
+    file.write_bytes(png_of(template, sample_of(template, _names(config)), marks_of_sample(template)))
     tell(f"{file}: written")
     return 0
 
 
-def print_sample(config: Config) -> int:
-    """0 unless the printer surely did not print."""
-    if config.printer.transport == "off":
-        raise Failure('printer.transport is "off"; there is no printer to test')
-    config.data.dir.mkdir(parents=True, exist_ok=True)
-    transport = transport_of(config.printer, config.data.dir)
-    press = Press(transport, asks=config.printer.status == "ask")
-    result = press.print(compose(Drawing(_template(config)).draw({**SAMPLE, **_names(config)})))
-    if isinstance(transport, VirtualPrinter):
-        transport.stop()  # its picture is drawn beside; wait for it
-    if result.state is PrintState.FAILED:
-        reason = REASON_WORDS[result.reason] if result.reason else CONDITION_WORDS[result.health.condition]
-        raise Failure(f"nothing was printed: {say(ENGLISH, reason).lower()}")
-    where = f" (paper {result.job})" if result.job else ""
-    tell(_SAID[result.state] + where)
-    tell(f"condition: {say(ENGLISH, CONDITION_WORDS[result.health.condition]).lower()}")
+def plan(config: Config, name: str | None, baud: int | None) -> int:
+    """Says which way a ticket goes to the printer, with bytes and seconds for each part."""
+    printer = config.printer if name is None else config.printer.model_copy(update={"profile": name})
+    known = profile_or_failure(config, printer)
+    if baud is not None:
+        speed: int | None = max(baud // 10, 1)
+    elif printer.transport == "off":
+        speed = None
+    else:
+        transport = transport_of(printer, config.data.dir)
+        speed = transport.bytes_per_s
+        transport.stop()
+    composer = Composer(known, Mode(printer.mode), speed)
+    values = {**SAMPLE, **_names(config)}
+    for line in sentences(made_plan(composer, composer.drawing(_template(config)), values)):
+        tell(line)
     return 0
 
 
-def _template(config: Config) -> Template:
+def profile_or_failure(config: Config, printer: Printer | None = None) -> Profile:
+    """What is known of the printer. Raises Failure with what to do."""
+    try:
+        return profile_of(printer or config.printer, config.data.dir)
+    except UnknownProfile as error:
+        raise Failure(f"printer.profile: {error}", code=WRONG) from None
+    except BadProfile as error:
+        raise Failure(*error.mistakes, code=WRONG) from None
+
+
+def told(health: Health) -> str:
+    """How the printer is, for operators."""
+    return say(ENGLISH, words_of(health)).lower()
+
+
+def _template(config: Config, slip: str = TICKET) -> Template:
     """The office's own template, or the shipped one with the mistakes of the own said first."""
     own = config.data.dir / TICKETS_FOLDER
     try:
         found = load_templates(config.printer.width, own, config.printer.template)
     except BadTemplate as error:
-        raise Failure(*error.mistakes) from None
+        raise Failure(*map(str, error.mistakes)) from None
     for mistake in found.problems:
         complain(f"{mistake} (the shipped template is used instead)")
-    return found.ticket
+    return found.get(slip)
 
 
 def _names(config: Config) -> dict[str, str | None]:
-    first = config.first
+    fill = first_fill(config.first)
     return {
-        "office": first.name,
-        "parent": first.parent or None,
-        "leader": first.leader or None,
-        "url": first.url or None,
+        "office": fill.names.name,
+        "parent": fill.names.parent or None,
+        "leader": contact(fill.leaders[0]) if fill.leaders else None,
+        "url": fill.names.url or None,
     }

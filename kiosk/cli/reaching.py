@@ -5,7 +5,7 @@ Unix socket in the data folder, where the kernel's file rights say who may ask: 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,6 +36,13 @@ class Reached(Protocol):
     def export(self) -> JsonObject: ...
     def replace(self, office: JsonObject) -> JsonObject: ...
     def journal(self) -> list[JsonObject]: ...
+    def district(self) -> JsonObject: ...
+    def district_counts(self) -> list[JsonObject]: ...
+    def pause_district(self, *, on: bool) -> None: ...
+    def parcel(self, *, everything: bool) -> Iterator[bytes]: ...
+    def confirm(self, upto: Mapping[str, int]) -> dict[str, int]: ...
+    def change_paper(self, used_mm: int) -> JsonObject: ...
+    def print_day(self) -> JsonObject: ...
 
 
 @contextmanager
@@ -115,6 +122,33 @@ class AskedOffice:
     def journal(self) -> list[JsonObject]:
         found: list[JsonObject] = self._ask("GET", "/journal")["streams"]
         return found
+
+    def district(self) -> JsonObject:
+        return self._ask("GET", "/district")
+
+    def district_counts(self) -> list[JsonObject]:
+        found: list[JsonObject] = self._ask("GET", "/district/audit")["streams"]
+        return found
+
+    def pause_district(self, *, on: bool) -> None:
+        self._post(f"/district/{'pause' if on else 'resume'}")
+
+    def parcel(self, *, everything: bool) -> Iterator[bytes]:
+        with self._client.stream("GET", "/district/parcel", params={"everything": everything}) as answer:
+            if not answer.is_success:
+                raise Failure(f"the running service refused ({answer.status_code})")
+            yield from answer.iter_bytes()
+
+    def confirm(self, upto: Mapping[str, int]) -> dict[str, int]:
+        moved: dict[str, int] = self._post("/district/confirm", upto=dict(upto))["moved"]
+        return moved
+
+    def change_paper(self, used_mm: int) -> JsonObject:
+        body = {"request_id": str(uuid4()), "used_mm": used_mm}
+        return self._ask("POST", "http://serve/api/v1/printer/paper-changed", body)
+
+    def print_day(self) -> JsonObject:
+        return self._post("/day-slip")
 
     def _post(self, path: str, **body: object) -> JsonObject:
         return self._ask("POST", path, {"request_id": str(uuid4()), **body})

@@ -6,29 +6,22 @@ here. The rule that surprises: relative paths count from the folder of the file,
 was started.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 
+from kiosk.config.boards import Boards, Keypads, RatingBoxes
 from kiosk.config.checks import complaints
 from kiosk.config.filling import First
-from kiosk.config.findings import plain
-from kiosk.config.times import Address, Span, address
-from kiosk.config.wiring import Data, Day, Log, Office, Printer, Table, Voice, Web
+from kiosk.config.times import Span
+from kiosk.config.windows import Hall, Screen
+from kiosk.config.wiring import Data, Day, District, Log, Office, Printer, Voice, Web
+from web.settings.file import ConfigInvalid, refuse, tables_of
+from web.settings.findings import plain
+from web.settings.kinds import Address, Table, address
 
 __all__ = ["Address", "Config", "ConfigInvalid", "First", "Span", "load", "read"]
-
-LARGEST = 1_000_000  # bytes; a config file of more is some other file given by mistake
-
-
-class ConfigInvalid(Exception):
-    """The file cannot be used; `errors` are all its mistakes, one sentence each."""
-
-    def __init__(self, errors: tuple[str, ...]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = errors
 
 
 class Config(Table):
@@ -39,6 +32,12 @@ class Config(Table):
     web: Web = Web()
     printer: Printer = Printer()
     voice: Voice = Voice()
+    screen: Screen = Screen()
+    hall: Hall = Hall()
+    district: District = District()
+    boards: Boards = ()
+    keypads: Keypads = ()
+    rating_boxes: RatingBoxes = ()
     day: Day = Day()
     log: Log = Log()
     first: First = Field(default_factory=First)
@@ -55,14 +54,7 @@ class Config(Table):
 
 def load(path: Path) -> Config:
     """Read and check the file. Raises ConfigInvalid with every mistake in it."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ConfigInvalid((f"{path}: {(error.strerror or str(error)).lower()}",)) from None
-    if len(raw) > LARGEST:
-        raise ConfigInvalid((f"{path}: is larger than 1 MB; this cannot be a config file",))
-    config = read(_parsed(path, raw))
+    config = read(tables_of(path))
     return _from_folder(config, path.absolute().parent)
 
 
@@ -73,36 +65,22 @@ def read(raw: dict[str, Any]) -> Config:
         config = Config.model_validate(raw)
     except ValidationError as error:
         found = [*plain(error, Config), *found]
-    if found:
-        raise ConfigInvalid(tuple(dict.fromkeys(f"{path}: {sentence}" for path, sentence in found)))
+    refuse(found)
     return config
-
-
-def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ConfigInvalid((f"{path}, line {line}: is not UTF-8 text; save the file as UTF-8",)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigInvalid((_syntax(path, raw, str(error)),)) from None
-
-
-def _syntax(path: Path, raw: bytes, message: str) -> str:
-    """tomllib's "… (at line 5, column 3)" turned round, with the line itself."""
-    what, _, where = message.rpartition(" (at ")
-    place = where.removesuffix(")").removeprefix("line ").split(",")[0]
-    if not place.isdigit():
-        return f"{path}, at the end: {what or message}"
-    lines = raw.decode("utf-8").splitlines()
-    text = lines[int(place) - 1].strip() if 0 < int(place) <= len(lines) else ""
-    return f"{path}, line {place}: {what[:1].lower()}{what[1:]}: {text[:80]}"
 
 
 def _from_folder(config: Config, folder: Path) -> Config:
     web = config.web
     files = {key: folder / name for key in ("tls_certificate", "tls_key") if (name := getattr(web, key)) is not None}
-    changes = {"data": Data(dir=folder / config.data.dir), "web": web.model_copy(update=files)}
+    ways = ("bundle", "ca", "certificate", "key", "socket")
+    found = {key: folder / name for key in ways if (name := getattr(config.district, key)) is not None}
+    changes = {
+        "data": Data(dir=folder / config.data.dir),
+        "web": web.model_copy(update=files),
+        "district": config.district.model_copy(update=found),
+    }
+    if config.screen.emblem is not None:
+        changes["screen"] = config.screen.model_copy(update={"emblem": folder / config.screen.emblem})
     return config.model_copy(update=changes)
 
 

@@ -6,16 +6,21 @@ yields (path, sentence).
 """
 
 import itertools
+import re
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from kiosk.config.board_checks import board_complaints
 from kiosk.config.times import clock_text, span, time_of_day
 from office.domain.numbers import PREFIXES
+from printer.profiles import UnknownProfile, profile
+from web.settings.findings import Complaint
+from web.settings.kinds import shown
 
-Complaint = tuple[str, str]
 Raw = Mapping[str, Any]
+_USB = re.compile(r"|[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:.+)?")
 
 
 def complaints(raw: Raw) -> Iterator[Complaint]:
@@ -59,10 +64,40 @@ def _tls(raw: Raw) -> Iterator[Complaint]:
         yield f"web.{other}", f"missing; it is needed because web.{given[0]} is set"
 
 
+def _profile(printer: Raw) -> Iterator[Complaint]:
+    """The printer's profile exists and has the paper that the file names."""
+    name = printer.get("profile", "")
+    if not isinstance(name, str) or not name:
+        return
+    try:
+        width = profile(name).width_mm
+    except UnknownProfile as error:
+        yield "printer.profile", str(error)
+        return
+    if printer.get("width", 80) != width:
+        yield "printer.width", f"must be {width}, because printer.profile {name!r} prints on {width} mm paper"
+
+
 def _printer(raw: Raw) -> Iterator[Complaint]:
     printer = _table(raw, "printer")
     if printer.get("transport") == "tcp" and not printer.get("host"):
         yield "printer.host", 'missing; printer.transport = "tcp" needs the address of the printer'
+    yield from _profile(printer)
+    device = printer.get("device", "")
+    if printer.get("transport") == "serial" and not device:
+        yield "printer.device", 'missing; printer.transport = "serial" needs the port, such as "/dev/ttyUSB0"'
+    if printer.get("transport") == "usb" and isinstance(device, str) and not _USB.fullmatch(device):
+        yield "printer.device", f'must be VENDOR:PRODUCT[:SERIAL] like "04b8:0e15", not {shown(device)}'
+
+
+def _district(raw: Raw) -> Iterator[Complaint]:
+    district = _table(raw, "district")
+    if district.get("transport") == "loopback" and not district.get("socket"):
+        yield "district.socket", 'missing; district.transport = "loopback" needs the socket of the program above'
+    given = [key for key in ("certificate", "key") if district.get(key)]
+    if len(given) == 1:
+        other = "key" if given[0] == "certificate" else "certificate"
+        yield f"district.{other}", f"missing; it is needed because district.{given[0]} is set"
 
 
 def _day(raw: Raw) -> Iterator[Complaint]:
@@ -155,6 +190,7 @@ def _voice(raw: Raw) -> Iterator[Complaint]:
 _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _tls,
     _printer,
+    _district,
     _day,
     _opening,
     _services,
@@ -162,4 +198,5 @@ _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _people,
     _rating,
     _voice,
+    board_complaints,
 )

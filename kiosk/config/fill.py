@@ -2,7 +2,7 @@
 
 from kiosk.config.filling import First
 from office.backoffice.scales import USUAL_LEVELS
-from office.domain.house import Calling, Choice, Counter, Names, RatingRules, Service
+from office.domain.house import Calling, Choice, Counter, Leader, Names, RatingRules, Service
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Role
 from office.domain.voice import SpokenNotice, Voice
@@ -12,7 +12,7 @@ from office.first import FirstClerk, FirstFill
 def first_fill(first: First) -> FirstFill:
     """What the database is made with; the order of the services in the file is the order of the tiles."""
     return FirstFill(
-        names=Names(first.name, first.parent, first.url, first.leader),
+        names=Names(first.name, first.parent, first.url),
         services=_services(first),
         counters=tuple(Counter(counter.number, counter.name, counter.services) for counter in first.counters),
         clerks=tuple(FirstClerk(one.id, one.name, one.title, Role(one.role)) for one in first.people),
@@ -20,6 +20,7 @@ def first_fill(first: First) -> FirstFill:
         rating=_rating(first),
         weekly=tuple(tuple((span.opens, span.closes) for span in day) for day in first.opening.week),
         notices=first.notices,
+        leaders=tuple(Leader(one.name, one.title, one.phone) for one in first.leaders),
         voice=_voice(first),
     )
 

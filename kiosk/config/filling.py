@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
 from kiosk.config.times import Span, quiet_span, span
-from kiosk.config.wiring import Slug, Table
 from office.domain.voice import USUAL_NOTICES
+from web.settings.kinds import Slug, Table
 
 Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Optional = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=120)]
@@ -159,13 +159,21 @@ class Voice(Table):
     )
 
 
+class Leader(Table):
+    """Whom a citizen may turn to."""
+
+    name: Text
+    title: Optional = ""
+    phone: Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+
+
 class First(Table):
     """Everything of `[first]`."""
 
     name: Text = "Bộ phận Tiếp nhận và Trả kết quả"
     parent: Optional = ""
     url: Optional = ""
-    leader: Optional = ""
+    leaders: Annotated[tuple[Leader, ...], Field(max_length=6)] = ()
     notices: Annotated[tuple[Text, ...], Field(max_length=10)] = ()
     opening: Opening = Opening()
     rule: Rule = Rule()

@@ -1,16 +1,16 @@
-"""Times of day, spans of opening and network addresses as a technician writes them in `config.toml`.
+"""Times of day and spans of opening as a technician writes them in `config.toml`.
 
 "07:30" is a time (kept as minutes after midnight, "24:00" is 1440), "07:30-11:30" a span (a hyphen or a
-dash), "127.0.0.1:8080" an address. All of them raise ValueError with a sentence that says what to write
-instead.
+dash). Both raise ValueError with a sentence that says what to write instead.
 """
 
 import re
 from typing import NamedTuple
 
+from web.settings.kinds import shown
+
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|(24):(00)")
 _DASH = re.compile(r"\s*[-–—]\s*")
-_ADDRESS = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>\d{1,5})")
 _MIDNIGHT = 24 * 60
 
 
@@ -19,17 +19,6 @@ class Span(NamedTuple):
 
     opens: int
     closes: int
-
-
-class Address(NamedTuple):
-    """A host and a TCP port (0 = any free one)."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
 
 
 def time_of_day(text: object) -> int:
@@ -67,21 +56,3 @@ def quiet_span(text: object) -> Span:
     if begins == ends:
         raise ValueError(f"begins and ends at {clock_text(begins)}")
     return Span(begins, ends)
-
-
-def address(text: object) -> Address:
-    """ "127.0.0.1:8080" or "[::1]:8080" -> host and port. Raises ValueError."""
-    if isinstance(text, Address):
-        return text
-    match = _ADDRESS.fullmatch(text) if isinstance(text, str) else None
-    if match is None or int(match["port"]) > 65535:
-        raise ValueError(f'must be HOST:PORT like "127.0.0.1:8080", not {shown(text)}')
-    return Address(match["six"] or match["host"], int(match["port"]))
-
-
-def shown(value: object) -> str:
-    """A value as TOML would show it, cut to a readable length."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."

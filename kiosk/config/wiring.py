@@ -10,40 +10,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, StringConstraints
+from pydantic import BeforeValidator, Field, StrictInt, StrictStr, StringConstraints
 
-from kiosk.config.times import Address, address, time_of_day
+from kiosk.config.times import time_of_day
+from web.settings.kinds import Address, FilePath, Listen, Port, Slug, Table, Zone
 
-
-class Table(BaseModel):
-    """One table of the file: frozen, with no room for a misspelt key."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True)
-
-
-def _zone(name: object) -> ZoneInfo:
-    if isinstance(name, ZoneInfo):
-        return name
-    try:
-        return ZoneInfo(str(name))
-    except (OSError, ValueError, LookupError) as error:
-        raise ValueError(f'is not a known time zone: "{name}" (write one like "Asia/Ho_Chi_Minh")') from error
-
-
-def _path(text: object) -> Path:
-    if isinstance(text, Path):
-        return text
-    if not isinstance(text, str) or not text.strip() or "\0" in text:
-        raise ValueError("must be the name of a file or folder")
-    return Path(text)
-
-
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 TimeOfDay = Annotated[int, BeforeValidator(time_of_day)]
-Listen = Annotated[Address, BeforeValidator(address)]
-FilePath = Annotated[Path, BeforeValidator(_path)]
-Slug = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Port = Annotated[StrictInt, Field(ge=1, le=65535)]
 
 
 class Office(Table):
@@ -68,12 +40,23 @@ class Web(Table):
 
 
 class Printer(Table):
-    """The ticket printer. `width` in mm of paper; `status` "none" for printers that cannot answer."""
+    """The ticket printer. `width` in mm of paper, `roll_m` metres of a whole roll.
 
-    transport: Literal["virtual", "tcp", "off"] = "virtual"
+    `status` "none" is for printers that cannot answer. `device`: a path for "usblp" and "serial",
+    VENDOR:PRODUCT[:SERIAL] for "usb"; `baud` in bits a second. `profile`: a name of printer/profiles, empty for a
+    printer that nobody knows.
+    """
+
+    transport: Literal["virtual", "tcp", "usblp", "usb", "serial", "off"] = "virtual"
+    device: Annotated[StrictStr, StringConstraints(max_length=200)] = ""
     host: StrictStr = ""
     port: Port = 9100
+    baud: Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400] = 9600
+    flow: Literal["rtscts", "xonxoff", "none"] = "rtscts"
     width: Literal[80, 58] = 80
+    roll_m: Annotated[StrictInt, Field(ge=5, le=500)] = 80
+    profile: Annotated[StrictStr, StringConstraints(max_length=60)] = ""
+    mode: Literal["auto", "raster", "hybrid"] = "auto"
     template: Slug = "ticket"
     status: Literal["ask", "none"] = "ask"
 
@@ -92,6 +75,19 @@ class Voice(Table):
     player: Literal["auto", "aplay", "pw-play", "file", "off"] = "auto"
     device: Annotated[StrictStr, StringConstraints(max_length=120)] = ""
     zones: Annotated[tuple[VoiceZone, ...], Field(max_length=8)] = ()
+
+
+class District(Table):
+    """The way to the tier above. `bundle`: the folder of certificates; left out, what `motcua enrol` wrote."""
+
+    transport: Literal["off", "mqtt", "loopback"] = "off"
+    host: StrictStr = ""
+    port: Port = 8883
+    bundle: FilePath | None = None
+    ca: FilePath | None = None
+    certificate: FilePath | None = None
+    key: FilePath | None = None
+    socket: FilePath | None = None
 
 
 class Day(Table):

@@ -1,4 +1,4 @@
-"""The demo from its start to its end, in order: data → service → people → wait → all of it back."""
+"""The demo from its start to its end, in order: data → service → district → windows → people → wait → all back."""
 
 import logging
 import shutil
@@ -10,13 +10,15 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.config import ConfigInvalid, load
+from kiosk.config import Config, ConfigInvalid, load
 from kiosk.demo import telling, wishes
-from kiosk.demo.keeping import TOP, Address, Keeper
-from kiosk.demo.preparing import Prepared, prepare
+from kiosk.demo.keeping import TOP, Address, Keeper, keep
+from kiosk.demo.preparing import NoSuchCounter, Prepared, prepare
 from kiosk.demo.readiness import NotReady, wait_until_ready
 from kiosk.demo.stopping import Stopping
 from kiosk.demo.telling import aside, out
+from kiosk.demo.tier import Tier
+from kiosk.demo.windows import Opened, Wanted, opened
 from kiosk.demo.wishes import USUAL_PORT, Wishes
 from office.premises import DataUnusable
 from office.store.lock import DataInUse
@@ -39,7 +41,7 @@ def run(argv: list[str]) -> int:
         signal.signal(number, stopping.ask)
     try:
         _demonstrate(asked, stopping)
-    except (Troubled, NotReady, ConfigInvalid, DataInUse, DataUnusable, SchemaTooNew) as error:
+    except (Troubled, NoSuchCounter, NotReady, ConfigInvalid, DataInUse, DataUnusable, SchemaTooNew) as error:
         aside(str(error))
         return 1
     return 0
@@ -59,15 +61,23 @@ def _demonstrate(asked: Wishes, stopping: Stopping) -> None:
         address = _address(asked.port)
         parts.callback(address.give_back)
         data = _folder(asked.data, parts)
-        prepared = prepare(config, data, asked.speed)
-        keeper = Keeper(CONFIG, data, address.port)
+        _check_album(asked.pictures)
+        tier = _tier(asked, config, data, parts)
+        prepared = prepare(config, data, asked.speed, asked.window_roles)
+        tier.enrol(stopping)
+        keeper = Keeper(CONFIG, data, address.port, tier.way)
         parts.callback(keeper.stop)
         keeper.start()
         if not wait_until_ready(address.url, prepared.screen_token, keeper, stopping, READY_S):
             return
-        _tell(asked, prepared, address.url, data, keeper.pid)
+        tier.open()
+        windows = _windows(asked, prepared, config, address.url, data, parts)
+        parts.callback(tier.ask_to_end)
+        parts.callback(keeper.ask_to_end)  # comes first at the end: while the windows close, the service does
+        tier.until_ready(stopping)
+        _tell(asked, prepared, address.url, data, keeper.pid, windows, tier)
         _play(asked, prepared, address.url, parts)
-        keeper.keep(stopping)
+        keep([keeper, *tier.tended, *windows.tended], stopping)
 
 
 def _address(wanted: int | None) -> Address:
@@ -89,12 +99,40 @@ def _folder(wanted: Path | None, parts: ExitStack) -> Path:
     return made
 
 
-def _tell(asked: Wishes, prepared: Prepared, url: str, data: Path, pid: int) -> None:
+def _tier(asked: Wishes, config: Config, data: Path, parts: ExitStack) -> Tier:
+    tier = Tier(data, config.office.id, config.first.name, aside)
+    parts.callback(tier.close)
+    if asked.district:
+        data.mkdir(parents=True, exist_ok=True)
+        tier.begin()
+    return tier
+
+
+def _check_album(folder: Path | None) -> None:
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Troubled(f"--pictures {folder}: {error.strerror or error}") from error
+
+
+def _windows(asked: Wishes, prepared: Prepared, config: Config, url: str, data: Path, parts: ExitStack) -> Opened:
+    if not asked.windows:
+        return Opened()
+    wanted = Wanted(url, prepared.window_tokens, config.office.timezone.key, asked.rate, asked.pictures)
+    return opened(wanted, data, parts, aside)
+
+
+def _tell(asked: Wishes, prepared: Prepared, url: str, data: Path, pid: int, windows: Opened, tier: Tier) -> None:
     if asked.json:
-        out(telling.for_programs(prepared, url, data, pid))
+        out(telling.for_programs(prepared, url, data, pid, windows, tier))
     else:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal without Vietnamese letters
-        out(telling.for_people(prepared, url, data, kept=asked.data is not None))
+        kept = asked.data is not None
+        out(telling.Page(prepared, url, data, windows, kept, asked.rate, asked.pictures, tier).in_words())
 
 
 def _play(asked: Wishes, prepared: Prepared, url: str, parts: ExitStack) -> None:

@@ -1,28 +1,41 @@
-"""Keeps the service of the demo running as systemd would: starts it, starts it again when it dies, ends it.
+"""Keeps the parts of the demo running as systemd would: whatever dies is started again.
 
-Owns the child process and its log file. The address is reserved once, so that a restarted service is found where it
-was. To be used from one thread that lives as long as the demo: the child dies with the thread that started it.
+Owns the service with its address and its log file; the windows look after themselves (`kiosk.demo.windows`). The
+address is reserved once, so that a restarted service is found where it was.
 """
 
-import contextlib
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
+from kiosk.demo.program import TOP, Program
 from kiosk.demo.stopping import Stopping
+
+__all__ = ["TOP", "Address", "Keeper", "Tended", "keep"]
 
 RESTART_S, LONGEST_RESTART_S = 0.2, 5.0
 STEADY_S = 10.0
 """A service that lived so long starts again without delay beyond `RESTART_S`."""
 
-GRACE_S = 2.0
 LOG_NAME = "serve.log"
-_LARGEST_LOG = 10_000_000
-TOP = Path(__file__).resolve().parents[2]
+LOOK_S = 0.1
+
+
+class Tended(Protocol):
+    """What is looked at every `LOOK_S` and helps itself when it has died; never waits."""
+
+    def tend(self) -> None: ...
+
+
+def keep(tended: Sequence[Tended], stopping: Stopping) -> None:
+    """Until `stopping`."""
+    while not stopping.wait(LOOK_S):
+        for one in tended:
+            one.tend()
 
 
 class Address:
@@ -49,70 +62,33 @@ class Address:
         self._socket.close()
 
 
-class Keeper:
-    """The service on `data` at `port`, with the wiring of the file `config`."""
+class Kept(Program):
+    """A program that is started again as often as it dies, each time later unless it had lived for a while."""
 
-    def __init__(self, config: Path, data: Path, port: int) -> None:
-        self._command = [
-            *(sys.executable, "-m", "kiosk.demo.child", "--config", str(config), "--data", str(data)),
-            *("--port", str(port), "--parent", str(os.getpid())),
-        ]
-        self._log = data / LOG_NAME
-        self._process: subprocess.Popen[bytes] | None = None
-        self._begun = 0.0
+    def __init__(self, command: Sequence[str], log: Path) -> None:
+        super().__init__(command, log)
         self._pause = RESTART_S
+        self._due: float | None = None
 
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
-    def start(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._log.stat().st_size > _LARGEST_LOG:
-                self._log.unlink()
-        self._begun = time.monotonic()
-        with self._log.open("ab") as log:
-            # A session of its own: Ctrl-C in the terminal is the demo's to answer, not the child's.
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                env={**os.environ, "PYTHONPATH": str(TOP), "PYTHONSAFEPATH": "1"},
-            )
-
-    def has_died(self) -> bool:
-        return self._process is not None and self._process.poll() is not None
-
-    def keep(self, stopping: Stopping) -> None:
-        """Until `stopping`: whenever the service has died, it is started again after a moment."""
-        while not stopping.wait(0.1):
-            if self.has_died():
-                self._start_again(stopping)
-
-    def _start_again(self, stopping: Stopping) -> None:
-        steady = time.monotonic() - self._begun > STEADY_S
-        self._pause = RESTART_S if steady else min(self._pause * 2, LONGEST_RESTART_S)
-        if not stopping.wait(self._pause if not steady else RESTART_S):
+    def tend(self) -> None:
+        if not self.has_died():
+            return
+        now = time.monotonic()
+        if self._due is None:
+            steady = self.lived_s > STEADY_S
+            self._pause = RESTART_S if steady else min(self._pause * 2, LONGEST_RESTART_S)
+            self._due = now + self._pause
+        if now >= self._due:
+            self._due = None
             self.start()
 
-    def stop(self) -> None:
-        """Ends the service; after `GRACE_S` by force."""
-        process = self._process
-        if process is None:
-            return
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(GRACE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
-    def last_words(self) -> str:
-        """The last line of the log, for when the service did not start."""
-        with contextlib.suppress(OSError):
-            lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
-            return lines[-1] if lines else ""
-        return ""
+class Keeper(Kept):
+    """The service on `data` at `port`, with the wiring of the file `config`; `way`: to the tier above."""
+
+    def __init__(self, config: Path, data: Path, port: int, way: Sequence[str] = ()) -> None:
+        command = [
+            *(sys.executable, "-m", "kiosk.demo.child", "--config", str(config), "--data", str(data)),
+            *("--port", str(port), "--parent", str(os.getpid()), *way),
+        ]
+        super().__init__(command, data / LOG_NAME)

@@ -6,6 +6,7 @@ hours. Counters with nobody in front of them are closed; people who wait keep th
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from office.premises import Premises, open_premises
 NOTES = "demo.json"
 SCREENS = "Màn hình bản trình diễn"
 BROWSERS = "Trình duyệt bản trình diễn"
+WINDOWS = "Cửa sổ bản trình diễn"
 KEYS_VALID_MS = 24 * HOUR
 """Longer than the usual ten minutes: nobody reads the whole page of a demo at once."""
 ALL_DAY = DayHours(begins=0, ends=24 * 60)
@@ -44,7 +46,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the demo tells about itself. `scale`: number of faces at the rating; `screen_keys`: role → one-time key."""
+    """What the demo tells about itself.
+
+    `scale`: number of faces at the rating; `screen_keys`: role → one-time key; `window_tokens`: role → token.
+    """
 
     office: str
     stream: str
@@ -54,6 +59,7 @@ class Prepared:
     reasons: tuple[str, ...]
     screen_token: str
     screen_keys: dict[str, str]
+    window_tokens: dict[str, str]
     people: tuple[SignIn, ...]
 
     @property
@@ -74,8 +80,19 @@ class Notes:
     shortened_ms: int | None = None
 
 
-def prepare(config: Config, data: Path, speed: float) -> Prepared:
-    """Raises `DataInUse`, `DataUnusable`, `SchemaTooNew`."""
+class NoSuchCounter(Exception):
+    """A window with the faces of a counter that this office does not have."""
+
+    def __init__(self, number: int, known: Iterable[int]) -> None:
+        self.number = number
+        super().__init__(f"there is no counter {number} for --rate; this office has {', '.join(map(str, known))}")
+
+
+def prepare(config: Config, data: Path, speed: float, windows: Sequence[str] = ()) -> Prepared:
+    """`windows`: the roles of the windows that need a token.
+
+    Raises `DataInUse`, `DataUnusable`, `SchemaTooNew`, `NoSuchCounter`.
+    """
     premises = open_premises(
         data,
         replace(first_fill(config.first), weekly=ALWAYS_OPEN),
@@ -88,18 +105,27 @@ def prepare(config: Config, data: Path, speed: float) -> Prepared:
         patience_s=LOCK_PATIENCE_S,
     )
     try:
-        return _made_ready(premises, config, speed)
+        _check_counters(premises, windows)
+        return _made_ready(premises, config, speed, windows)
     finally:
         premises.close()
 
 
-def _made_ready(premises: Premises, config: Config, speed: float) -> Prepared:
+def _check_counters(premises: Premises, windows: Sequence[str]) -> None:
+    known = premises.performer.house.counters
+    for role in windows:
+        kind, _, number = role.partition(":")
+        if kind == "rate" and int(number) not in known:
+            raise NoSuchCounter(int(number), known)
+
+
+def _made_ready(premises: Premises, config: Config, speed: float, windows: Sequence[str]) -> Prepared:
     before = _read_notes(premises.data)
     _open_day(premises)
     _leave_counters(premises)
     base_ms, shortened_ms = _shorten_patience(premises, before, speed)
     _revoke_former(premises, before.device)
-    token, device = _new_token(premises)
+    token, device = _new_token(premises, "screen", SCREENS)
     people = _new_pins(premises, config)
     _write_notes(premises.data, Notes(device, base_ms, shortened_ms))
     house = premises.performer.house
@@ -112,6 +138,7 @@ def _made_ready(premises: Premises, config: Config, speed: float) -> Prepared:
         reasons=tuple(reason.id for reason in house.rating.reasons),
         screen_token=token,
         screen_keys=_screen_keys(premises),
+        window_tokens={role: _new_token(premises, role, WINDOWS)[0] for role in windows},
         people=people,
     )
 
@@ -152,12 +179,12 @@ def _shorten_patience(premises: Premises, before: Notes, speed: float) -> tuple[
 def _revoke_former(premises: Premises, former: str | None) -> None:
     """The token and the screens of the last start."""
     for device in premises.doors.devices():
-        if device["id"] == former or device["name"] == BROWSERS:
+        if device["id"] == former or device["name"] in (BROWSERS, WINDOWS):
             premises.doors.revoke_device(OPERATOR, None, device=device["id"])
 
 
-def _new_token(premises: Premises) -> tuple[str, str]:
-    made = premises.doors.add_device(OPERATOR, None, role="screen", name=SCREENS).body
+def _new_token(premises: Premises, role: str, name: str) -> tuple[str, str]:
+    made = premises.doors.add_device(OPERATOR, None, role=role, name=name).body
     return made["token"], made["id"]
 
 

@@ -4,9 +4,8 @@
 |---|---|---|
 | `models` | where a person is, what a press means, every wait | pixels, Kivy |
 | `page` | what a screen shows at this moment, as frozen values | how it got there |
-| `layout` | where everything stands, in millimetres | what a press means |
-| `drawing` | pictograms, letters and codes as pictures | pages |
-| `glass` | the Kivy window: draws a sheet, feels fingers and keys | everything above |
+| `layout` | where everything stands, in millimetres (`look.sheet`) | what a press means |
+| `glass` | the Kivy window: shows a page on a pane of `display.glass`, feels fingers and keys | everything above |
 
 `app` puts them together. Only `glass` and `app` import Kivy, so everything else is tested without a window.
 """

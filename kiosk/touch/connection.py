@@ -4,11 +4,8 @@ Everything arrives in the threads of `RemoteOffice` and leaves through `post` in
 what is shown.
 """
 
-import contextlib
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import cast
 
 import structlog
@@ -18,7 +15,7 @@ from kiosk.touch.errands import Errands, Post
 from kiosk.touch.models.flow import Flow
 from kiosk.touch.models.staff import StaffSession
 from office.remote import Asking, RemoteOffice
-from office.views import TicketView
+from office.views import StaffView, TicketView
 
 LARGEST_PHOTO = 4_000_000
 _log = structlog.get_logger()
@@ -71,17 +68,17 @@ class Photos:
 
 
 class Staff:
-    """`StaffOffice` over the LAN API. Who has signed in here is remembered in `notes` by id, never with a PIN."""
+    """`StaffOffice` over the LAN API. `token`: of this screen, for the list of those who may."""
 
-    def __init__(self, url: str, notes: Path, leave: Callable[[], None]) -> None:
-        self._url, self._notes, self.start_anew = url, notes, leave
+    def __init__(self, url: str, token: str, leave: Callable[[], None]) -> None:
+        self._url, self._token, self.start_anew = url, token, leave
 
-    def people(self) -> tuple[str, ...]:
+    def people(self) -> Sequence[StaffView]:
+        asking = Asking(self._url, self._token, patience_s=2.0)
         try:
-            found = json.loads(self._notes.read_text(encoding="utf-8"))
-            return tuple(str(one) for one in found)[:4]
-        except (OSError, ValueError, TypeError):
-            return ()
+            return cast("list[StaffView]", asking.get("/staff")["people"])
+        finally:
+            asking.close()
 
     def sign_in(self, clerk: str, pin: str) -> StaffSession:
         """Raises `WrongPin`, `Locked` or `OfficeAway`."""
@@ -90,14 +87,7 @@ class Staff:
             opened = asking.post("/session", {"clerk": clerk, "pin": pin})
         finally:
             asking.close()
-        self._remember(clerk)
         return Session(self._url, cast("str", opened["token"]), cast("str", opened["role"]))
-
-    def _remember(self, clerk: str) -> None:
-        others = [one for one in self.people() if one != clerk]
-        with contextlib.suppress(OSError):
-            self._notes.parent.mkdir(parents=True, exist_ok=True)
-            self._notes.write_text(json.dumps([clerk, *others][:4]), encoding="utf-8")
 
 
 class Session:
@@ -113,6 +103,9 @@ class Session:
     def reprint(self, request_id: str, *, ticket: int) -> TicketView:
         answer = self._asking.post(f"/tickets/{ticket}/reprint", {"request_id": request_id})
         return cast("TicketView", answer)
+
+    def change_paper(self, request_id: str) -> None:
+        self._asking.post("/printer/paper-changed", {"request_id": request_id})
 
     def set_training(self, request_id: str, *, on: bool) -> None:
         self._asking.post("/day/training", {"request_id": request_id, "on": on})

@@ -63,8 +63,17 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """Whom a citizen may turn to; `title` and `phone` may be ""."""
+
+    name: str
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """The strip on top. When nobody is at the screen, `calls` or a `notice` stand in place of the office's name."""
+    """The strip on top. When nobody is there, `calls`, a `leader` or a `notice` stand in place of the office's name."""
 
     parent: str
     office: str
@@ -72,6 +81,7 @@ class Header:
     date: str
     calls: tuple[Called, ...] = ()
     calls_title: str = ""
+    leader: Leader | None = None
     notice: str = ""
 
 

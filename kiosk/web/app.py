@@ -18,7 +18,19 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from kiosk.web.api import counters, days, devices, glance, live, ratings, refusals, sessions, tickets
+from kiosk.web.api import (
+    counters,
+    days,
+    devices,
+    glance,
+    live,
+    printer,
+    ratings,
+    refusals,
+    security,
+    sessions,
+    tickets,
+)
 from kiosk.web.api.answers import components
 from kiosk.web.api.shapes import VIEWS, problem_schema
 from office.desk import Desk
@@ -44,6 +56,7 @@ ROUTERS = (
     sessions.router,
     days.router,
     devices.router,
+    printer.router,
 )
 
 
@@ -102,8 +115,9 @@ def _describe(app: FastAPI) -> None:
     def description() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = get_openapi(title=app.title, version=app.version, routes=app.routes)
-            schemas = made.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update(components(*VIEWS), Problem=problem_schema())
+            parts = made.setdefault("components", {})
+            parts.setdefault("schemas", {}).update(components(*VIEWS), Problem=problem_schema())
+            parts["securitySchemes"] = security.SCHEMES
             app.openapi_schema = made
         return app.openapi_schema
 

@@ -14,6 +14,7 @@ from office.domain import numbers
 from office.domain.facts import subject_of, ticket_body
 from office.domain.house import Counter
 from office.domain.line import Line, run_after
+from office.domain.moment import Moment
 from office.domain.people import Role
 from office.domain.refusals import (
     NotServedHere,
@@ -23,7 +24,7 @@ from office.domain.refusals import (
     UnknownTicket,
     WrongState,
 )
-from office.domain.ticket import State, Ticket, after
+from office.domain.ticket import State, Ticket, after, served_ms, waited_ms
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
@@ -86,7 +87,7 @@ def recall(act: Act, number: int, expect: Expect) -> Answer:
 
 def start(act: Act, number: int, expect: Expect) -> Answer:
     one = required(act, number, expect)
-    now = _start(act, one, act.now.wall)
+    now = _start(act, one, act.now)
     rating.cut_short(act, number)
     remember(act, number, "start", None)
     return _standing(act, now)
@@ -184,23 +185,23 @@ def _conclude(act: Act, number: int, one: Ticket, undo: Undo) -> Ticket:
     """`next` ends with the person at the counter: one who was only called counts as started at the call."""
     implied = one.state is State.CALLED
     if implied:
-        started = _start(act, one, one.called_at or act.now.wall, implied=True)
+        started = _start(act, one, one.first_call or act.now, implied=True)
         undo.changed(one, started)
         undo.cut = rating.cut_short(act, number)
         one = started
     return _finish(act, one, undo, implied=implied)
 
 
-def _start(act: Act, one: Ticket, at: int, *, implied: bool = False) -> Ticket:
-    now = tickets.save(act.conn, one, state=after("start", one.state), started_at=at)
+def _start(act: Act, one: Ticket, at: Moment, *, implied: bool = False) -> Ticket:
+    now = tickets.save(act.conn, one, state=after("start", one.state), started_at=at.wall, started=at)
     act.record("ticket.started", subject_of(now), ticket_body(now, implied_start=implied or None))
     return now
 
 
 def _finish(act: Act, one: Ticket, undo: Undo, *, implied: bool = False) -> Ticket:
-    now = tickets.save(act.conn, one, state=after("finish", one.state), finished_at=act.now.wall)
+    served = served_ms(one, act.now)
+    now = tickets.save(act.conn, one, state=after("finish", one.state), finished_at=act.now.wall, served_ms=served)
     undo.changed(one, now)
-    served = max(0, act.now.wall - (one.started_at or act.now.wall))
     act.record("ticket.finished", subject_of(now), ticket_body(now, served_ms=served, implied_start=implied or None))
     undo.window = rating.open_window(act, now)
     return now
@@ -217,15 +218,17 @@ def _call(act: Act, day: Day, one: Ticket, number: int, because: str, undo: Undo
         calls=1,
         called_at=act.now.wall,
         started_at=None,
+        started=None,
         first_call=act.now,
         rule=act.house.calling.rule,
         because=because,
     )
     undo.changed(one, now)
-    seats.set_run(act.conn, number, run_after(run, one.priority))
+    if not day.training:  # practice leaves no trace in the order of the real line
+        seats.set_run(act.conn, number, run_after(run, one.priority))
     days.count_call(act.conn, day, one.service)
     undo.call = _log_call(act, now, recall=False)
-    waited = max(0, act.now.wall - one.issued_at)
+    waited = waited_ms(one, act.now)
     act.record("ticket.called", subject_of(now), ticket_body(now, rule=now.rule, because=because, waited_ms=waited))
     return now
 

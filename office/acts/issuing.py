@@ -9,7 +9,6 @@ from office.answers import Answer
 from office.domain import numbers, opening
 from office.domain.facts import subject_of, ticket_body
 from office.domain.house import Service
-from office.domain.line import Waiting
 from office.domain.moment import local
 from office.domain.refusals import (
     AlreadyReprinted,
@@ -30,7 +29,6 @@ from office.store import days, seats, tickets
 from office.store.days import Day
 
 _REFUSALS = {"closed": Closed, "quota_reached": QuotaReached, "not_today": NotToday, "day_closed": DayClosed}
-_BEHIND_ALL = 2**62
 
 
 def service_of(act: Act, service_id: str) -> Service:
@@ -46,7 +44,7 @@ def issue(act: Act, service_id: str, priority: bool, channel: str, prints: bool)
     day = _admit(act, service)
     place = days.next_place(act.conn, day, service.prefix, counts=not day.training)
     arrival = days.next_arrival(act.conn, day, act.now.wall)
-    ahead = _ahead_of_newcomer(act, day, service, priority, arrival)
+    ahead = LineNow(act.conn, act.house, day).ahead_of_newcomer(service.id, priority, arrival)
     made = tickets.insert_ticket(
         act.conn,
         {
@@ -59,6 +57,7 @@ def issue(act: Act, service_id: str, priority: bool, channel: str, prints: bool)
             "arrival": arrival,
             "first_arrival": arrival,
             "issued_at": act.now.wall,
+            "issued": act.now,
             "training": day.training,
             "ahead_at_issue": ahead,
             "print_state": "queued" if prints else "off",
@@ -83,13 +82,6 @@ def _given(act: Act, day: Day, service: Service) -> int:
         return 0
     row = days.series_of(act.conn, day.id).get(service.prefix)
     return 0 if row is None else int(row.given)
-
-
-def _ahead_of_newcomer(act: Act, day: Day, service: Service, priority: bool, arrival: int) -> int | None:
-    line = LineNow(act.conn, act.house, day)
-    newcomer = Waiting(_BEHIND_ALL, service.id, priority, arrival)
-    line.waiting.append(newcomer)
-    return line.ahead(newcomer)
 
 
 def cancel(act: Act, ticket_id: int) -> Answer:

@@ -15,7 +15,7 @@ from office.domain.day import DayHours
 from office.domain.facts import subject_of, ticket_body
 from office.domain.moment import HOUR, Moment, local
 from office.domain.refusals import ClockSuspect, DayOpen, StillServing, WrongState
-from office.domain.ticket import ACTIVE, State, after
+from office.domain.ticket import ACTIVE, State, Ticket, after, served_ms
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
@@ -117,7 +117,7 @@ def _close(act: Act, day: Day) -> None:
     counts = _expire(act, day, training=None)
     for one in tickets.in_states(act.conn, day.id, ACTIVE):
         kind = "ticket.finished" if one.state is State.SERVING else "ticket.no_show"
-        now = tickets.save(act.conn, one, state=after("close", one.state), **_ending(act, one.state))
+        now = tickets.save(act.conn, one, state=after("close", one.state), **_ending(act, one))
         act.record(kind, subject_of(now), ticket_body(now, closing=True))
     rating.time_out(act, all_of_them=True)
     for seat in seats.all_open(act.conn).values():
@@ -128,8 +128,10 @@ def _close(act: Act, day: Day) -> None:
     act.record("day.closed", f"day:{day.id}", {"date": day.date, "expired": counts})
 
 
-def _ending(act: Act, state: State) -> dict[str, Any]:
-    return {"finished_at": act.now.wall} if state is State.SERVING else {"left": act.now}
+def _ending(act: Act, one: Ticket) -> dict[str, Any]:
+    if one.state is not State.SERVING:
+        return {"left": act.now}
+    return {"finished_at": act.now.wall, "served_ms": served_ms(one, act.now)}
 
 
 def _expire(act: Act, day: Day, *, training: bool | None) -> int:

@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from office.domain.house import Counter, House
-from office.domain.line import Waiting, ahead_of
+from office.domain.line import Waiting, ahead_of, place_of
 from office.domain.ticket import State, Ticket
 from office.store import days, seats, tickets
 from office.store.days import Day
 from office.views import DayView, PrintView, TicketView, optional_time
+
+_BEHIND_ALL = 2**62
+"""The id of somebody who has none yet."""
 
 
 class LineNow:
@@ -32,6 +35,14 @@ class LineNow:
         if key not in self._ahead:
             self._ahead[key] = ahead_of(self.waiting, counters, self._house.calling, self._runs)
         return self._ahead[key].get(one.id)
+
+    def ahead_of_newcomer(self, service: str, priority: bool, arrival: int) -> int | None:
+        """How many would be called before somebody who comes now, behind everybody else."""
+        newcomer = Waiting(arrival, _BEHIND_ALL, service, priority)
+        counters = self._counters_for(newcomer)
+        if not counters:
+            return None
+        return place_of(newcomer, [*self.waiting, newcomer], counters, self._house.calling, self._runs)
 
     def is_staffed(self, service: str) -> bool:
         """One of the service's counters is open (a pause counts as away)."""
@@ -67,10 +78,6 @@ def day_view(conn: Connection) -> DayView:
     return DayView(id=last.id, date=last.date, status="closed", training=False, clock_suspect=suspect)
 
 
-def as_waiting(one: Ticket) -> Waiting:
-    return Waiting(one.id, one.service, one.priority, one.arrival, one.returned, one.for_counter)
-
-
 def shown(conn: Connection, house: House, one: Ticket, line: LineNow | None = None) -> dict[str, Any]:
     """The view of a ticket as a plain dict; `ahead` only for those who wait."""
     if one.state is not State.WAITING:
@@ -78,7 +85,7 @@ def shown(conn: Connection, house: House, one: Ticket, line: LineNow | None = No
     day = days.running(conn)
     if day is None or day.id != one.day:
         return dict(ticket_view(one, None))
-    return dict(ticket_view(one, (line or LineNow(conn, house, day)).ahead(as_waiting(one))))
+    return dict(ticket_view(one, (line or LineNow(conn, house, day)).ahead(tickets.as_waiting(one))))
 
 
 def ticket_view(one: Ticket, ahead: int | None) -> TicketView:

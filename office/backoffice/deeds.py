@@ -19,8 +19,8 @@ GROUPS = {
     "tickets": ("ticket.",),
     "counters": ("counter.",),
     "people": ("person.", "sign_in."),
-    "office": ("service.", "desk.", "setting.", "office.", "text.", "recording."),
-    "devices": ("device.added", "device.revoked", "announcement.asked"),
+    "office": ("service.", "desk.", "setting.", "office.", "text.", "recording.", "config."),
+    "devices": ("device.added", "device.revoked", "announcement.asked", "command.", "screen.", "paper.changed"),
     "day": ("day.", "clock.", "stream."),
 }
 """Name of a group -> how the kinds of its facts begin."""

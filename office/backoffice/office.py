@@ -10,6 +10,7 @@ from office.backoffice.office_file import OfficeFile
 from office.backoffice.people import People
 from office.backoffice.services import Services
 from office.backoffice.settings import Settings
+from office.backoffice.slip_notes import SlipNotes
 from office.backoffice.voicing import Voicing
 from office.domain.house import House
 from office.performing import Performer
@@ -26,6 +27,7 @@ class BackOffice:
         self.settings = Settings(performer)
         self.office_file = OfficeFile(performer)
         self.voicing = Voicing(performer)
+        self.slip_notes = SlipNotes(performer)
 
     @property
     def house(self) -> House:

@@ -16,7 +16,7 @@ from look.words import N_
 from office.answers import Answer
 from office.backoffice.people import people, sign_out_everywhere
 from office.backoffice.services import waiting_for
-from office.domain.house import Calling, Counter, Hours, House, Names, RatingRules, Service
+from office.domain.house import Calling, Counter, Hours, House, Leader, Names, RatingRules, Service
 from office.domain.people import Actor, Role
 from office.domain.refusals import InUse, Invalid
 from office.domain.voice import Voice
@@ -49,6 +49,7 @@ class WholeOffice:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...]
+    leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
 
 
@@ -74,6 +75,7 @@ def read_office(conn: Connection, house: House) -> WholeOffice:
         rating=house.rating,
         weekly=house.weekly,
         notices=house.notices,
+        leaders=house.leaders,
         voice=house.voice,
     )
 
@@ -155,6 +157,7 @@ def _put_settings(act: Act, whole: WholeOffice) -> None:
         "rating": asdict(whole.rating),
         "weekly": [[list(span) for span in hours] for hours in whole.weekly],
         "notices": list(whole.notices),
+        "leaders": [asdict(leader) for leader in whole.leaders],
         "voice": asdict(whole.voice),
     }
     for key, value in values.items():

@@ -16,7 +16,7 @@ from office.answers import Answer
 from office.backoffice.scales import USUAL_LEVELS
 from office.backoffice.voicing import checked_voice
 from office.backoffice.wording import number, slug, text
-from office.domain.house import Calling, Choice, Hours, House, Names, RatingRules
+from office.domain.house import Calling, Choice, Hours, House, Leader, Names, RatingRules
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
 from office.domain.refusals import Invalid
@@ -26,6 +26,8 @@ from office.store.tables import setting
 
 RULES = ("fifo", "strict", "interleaved")
 LAST_MINUTE = 24 * 60
+MOST_LEADERS = 6
+LONGEST_PHONE = 40
 
 
 class Settings:
@@ -44,6 +46,13 @@ class Settings:
             raise Invalid(field="notices", why=N_("At most {most} lines."), most=10)
         value = [text(line, f"notices.{place}", longest=160) for place, line in enumerate(notices)]
         return self._set(actor, request_id, "notices", value, list(notices))
+
+    def name_leaders(self, actor: Actor, request_id: str | None, leaders: Sequence[Leader]) -> Answer:
+        """At most six people, in the order in which they are shown."""
+        if len(leaders) > MOST_LEADERS:
+            raise Invalid(field="leaders", why=N_("At most {most} people."), most=MOST_LEADERS)
+        value = [asdict(_leader(one, f"leaders.{place}")) for place, one in enumerate(leaders)]
+        return self._set(actor, request_id, "leaders", value, [asdict(one) for one in leaders])
 
     def open_weekly(self, actor: Actor, request_id: str | None, weekly: Sequence[Hours]) -> Answer:
         """Seven days, Monday first, each at most four sessions."""
@@ -83,6 +92,7 @@ def settings_view(house: House) -> dict[str, Any]:
     return {
         "names": asdict(house.names),
         "notices": list(house.notices),
+        "leaders": [asdict(leader) for leader in house.leaders],
         "weekly": [[list(session) for session in hours] for hours in house.weekly],
         "calling": {
             "rule": calling.rule,
@@ -108,7 +118,14 @@ def _names(names: Names) -> Names:
         name=text(names.name, "name"),
         parent=text(names.parent, "parent", required=False),
         url=text(names.url, "url", required=False),
-        leader=text(names.leader, "leader", required=False),
+    )
+
+
+def _leader(one: Leader, field: str) -> Leader:
+    return Leader(
+        name=text(one.name, field),
+        title=text(one.title, field, required=False),
+        phone=text(one.phone, field, longest=LONGEST_PHONE, required=False),
     )
 
 

@@ -11,6 +11,7 @@ from office.domain.ticket import Ticket
 KINDS: dict[str, int] = {
     # the day and the clock
     "stream.begun": 1,
+    "journal.counted": 1,
     "day.opened": 1,
     "day.closed": 1,
     "day.training": 1,
@@ -33,6 +34,8 @@ KINDS: dict[str, int] = {
     "ticket.entered_by_hand": 1,
     "ticket.reprint_asked": 1,
     "print.settled": 1,
+    "slip.settled": 1,
+    "paper.changed": 1,
     # ratings
     "rating.opened": 1,
     "rating.given": 1,
@@ -62,6 +65,11 @@ KINDS: dict[str, int] = {
     "desk.retired": 1,
     "setting.changed": 1,
     "office.imported": 1,
+    # from the tier above
+    "config.applied": 1,
+    "config.refused": 1,
+    "command.settled": 1,
+    "screen.restart_asked": 1,
     # devices
     "device.added": 1,
     "device.revoked": 1,

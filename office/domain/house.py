@@ -1,9 +1,13 @@
-"""What the head of the office decides: services, counters, hours, rules. Frozen; a change makes a new house."""
+"""What the head of the office decides: services, counters, hours, rules. Frozen; a change makes a new house.
+
+`above` is what the tier above decided: it stands beside the head's own notices and cuts into the week.
+"""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from types import MappingProxyType
 
+from office.domain.above import FromAbove
 from office.domain.moment import MINUTE, SECOND
 from office.domain.voice import Voice
 
@@ -13,12 +17,26 @@ Hours = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Free text in the office's own words; `leader` is printed at the ticket's foot when given."""
+    """Free text in the office's own words."""
 
     name: str
     parent: str = ""
     url: str = ""
-    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Whom a citizen may turn to: shown on the touch screen while nobody uses it, the first at the ticket's foot."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+
+
+def contact(leader: Leader) -> str:
+    """One line for paper: "Chủ tịch Nguyễn Văn An – 0912 345 678"."""
+    who = " ".join(part for part in (leader.title, leader.name) if part)
+    return f"{who} – {leader.phone}" if leader.phone else who
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,14 @@ class House:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[str, ...] = ()
+    leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
+    above: FromAbove = FromAbove()  # noqa: RUF009 -- frozen
+
+    def hours_on(self, day: date) -> Hours:
+        """The sessions of this day."""
+        usual, special = self.weekly[day.weekday()], self.above.days.get(day.isoformat())
+        return usual if special is None else special.hours(usual)
 
     def counters_of(self, service: str) -> list[Counter]:
         """The counters that serve it, by number."""

@@ -5,7 +5,7 @@ between the oldest ordinary and the oldest priority person whom the counter may 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,23 +15,19 @@ from office.domain.house import Calling, Counter
 class Waiting(NamedTuple):
     """What the rules see of a waiting ticket; see `Ticket` for the fields.
 
-    A named tuple because a busy line makes hundreds of them for every number that is given.
+    A named tuple because a busy line compares thousands of them for every number that is given. Who came before
+    whom is the order of the tuples themselves: by arrival, then by id, and no two have the same id.
     """
 
+    arrival: int
     id: int
     service: str
     priority: bool
-    arrival: int
     returned: int | None = None
     for_counter: int | None = None
 
-    @property
-    def age(self) -> tuple[int, int]:
-        return (self.arrival, self.id)
 
-
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """`because`: oldest | priority | returned."""
 
     waiting: Waiting
@@ -44,7 +40,7 @@ Rule = Callable[[Waiting | None, Waiting | None, int, int], Pick | None]
 
 def _older(ordinary: Waiting | None, privileged: Waiting | None) -> Pick | None:
     both = [w for w in (ordinary, privileged) if w is not None]
-    return Pick(min(both, key=lambda w: w.age), "oldest") if both else None
+    return Pick(min(both), "oldest") if both else None
 
 
 def fifo(ordinary: Waiting | None, privileged: Waiting | None, _run: int, _n: int) -> Pick | None:
@@ -54,14 +50,14 @@ def fifo(ordinary: Waiting | None, privileged: Waiting | None, _run: int, _n: in
 
 def strict(ordinary: Waiting | None, privileged: Waiting | None, _run: int, _n: int) -> Pick | None:
     """Priority before everybody else."""
-    if privileged is None or ordinary is None or privileged.age < ordinary.age:
+    if privileged is None or ordinary is None or privileged < ordinary:
         return _older(ordinary, privileged)
     return Pick(privileged, "priority")
 
 
 def interleaved(ordinary: Waiting | None, privileged: Waiting | None, run: int, n: int) -> Pick | None:
     """Priority at the latest after N-1 ordinary calls of this counter, or at once when it is the oldest."""
-    if privileged is None or ordinary is None or privileged.age < ordinary.age:
+    if privileged is None or ordinary is None or privileged < ordinary:
         return _older(ordinary, privileged)
     return Pick(privileged, "priority") if run >= n - 1 else Pick(ordinary, "oldest")
 
@@ -87,16 +83,19 @@ class _Group:
             (self.privileged if one.priority else self.ordinary).append(one)
 
 
-def _oldest(queues: list[deque[Waiting]]) -> deque[Waiting] | None:
+Queues = list[deque[Waiting]]
+
+
+def _oldest(queues: Queues) -> deque[Waiting] | None:
     """The queue whose first person came first; a plain loop, because every `ahead` walks the whole line through it."""
     found: deque[Waiting] | None = None
     for queue in queues:
-        if queue and (found is None or queue[0].age < found[0].age):
+        if queue and (found is None or queue[0] < found[0]):
             found = queue
     return found
 
 
-def _first_back(queues: list[deque[Waiting]]) -> deque[Waiting] | None:
+def _first_back(queues: Queues) -> deque[Waiting] | None:
     found: deque[Waiting] | None = None
     for queue in queues:
         if queue and (found is None or (queue[0].returned or 0) < (found[0].returned or 0)):
@@ -109,10 +108,12 @@ class Line:
 
     def __init__(self, waiting: Iterable[Waiting]) -> None:
         self._groups: dict[GroupKey, _Group] = {}
-        for one in sorted(waiting, key=lambda w: (w.returned or 0, w.arrival, w.id)):
+        for one in sorted(waiting):
             key: GroupKey = one.service if one.for_counter is None else one.for_counter
             self._groups.setdefault(key, _Group()).add(one)
-        self._queues: dict[int, tuple[list[deque[Waiting]], list[deque[Waiting]], list[deque[Waiting]]]] = {}
+        for group in self._groups.values():
+            group.returned = deque(sorted(group.returned, key=lambda one: one.returned or 0))
+        self._queues: dict[int, tuple[Queues, Queues, Queues]] = {}
 
     def take(self, counter: Counter, calling: Calling, run: int) -> Pick | None:
         """Whom `counter` calls now; that person leaves the line. `run`: its ordinary calls since the last priority."""
@@ -133,15 +134,15 @@ class Line:
             chosen.popleft()
         return picked
 
-    def _queues_of(self, counter: Counter) -> tuple[list[deque[Waiting]], list[deque[Waiting]], list[deque[Waiting]]]:
-        """Those whom this counter may call: returned, ordinary, priority, each a queue a service."""
+    def _queues_of(self, counter: Counter) -> tuple[Queues, Queues, Queues]:
+        """Those whom this counter may call: returned, ordinary, priority, each a queue a service. They only shrink."""
         if counter.number not in self._queues:
             keys: tuple[GroupKey, ...] = (*counter.services, counter.number)
             groups = [group for key in keys if (group := self._groups.get(key))]
             self._queues[counter.number] = (
-                [g.returned for g in groups],
-                [g.ordinary for g in groups],
-                [g.privileged for g in groups],
+                [g.returned for g in groups if g.returned],
+                [g.ordinary for g in groups if g.ordinary],
+                [g.privileged for g in groups if g.privileged],
             )
         return self._queues[counter.number]
 
@@ -151,25 +152,38 @@ def run_after(run: int, priority: bool) -> int:
     return 0 if priority else run + 1
 
 
+def in_turn(
+    waiting: Iterable[Waiting], counters: list[Counter], calling: Calling, runs: Mapping[int, int]
+) -> Iterator[Pick]:
+    """Everybody whom these counters would call, in order, if each called once in turn by number and nobody came."""
+    line, runs = Line(waiting), dict(runs)
+    turn = sorted(counters, key=lambda c: c.number)
+    while turn:
+        for counter in tuple(turn):
+            picked = line.take(counter, calling, runs.get(counter.number, 0))
+            if picked is None:
+                turn.remove(counter)  # nobody comes: it will not call again
+            else:
+                runs[counter.number] = run_after(runs.get(counter.number, 0), picked.waiting.priority)
+                yield picked
+
+
 def calling_order(
     waiting: Iterable[Waiting], counters: list[Counter], calling: Calling, runs: Mapping[int, int]
 ) -> list[Pick]:
-    """Everybody whom these counters would call, in order, if each called once in turn by number and nobody came."""
-    line, runs, order = Line(waiting), dict(runs), list[Pick]()
-    turn = sorted(counters, key=lambda c: c.number)
-    while True:
-        before = len(order)
-        for counter in turn:
-            picked = line.take(counter, calling, runs.get(counter.number, 0))
-            if picked is not None:
-                runs[counter.number] = run_after(runs.get(counter.number, 0), picked.waiting.priority)
-                order.append(picked)
-        if len(order) == before:
-            return order
+    return list(in_turn(waiting, counters, calling, runs))
 
 
 def ahead_of(
     waiting: Iterable[Waiting], counters: list[Counter], calling: Calling, runs: Mapping[int, int]
 ) -> dict[int, int]:
     """Ticket id → how many would be called before it, for all whom these counters may call."""
-    return {pick.waiting.id: place for place, pick in enumerate(calling_order(waiting, counters, calling, runs))}
+    return {pick.waiting.id: place for place, pick in enumerate(in_turn(waiting, counters, calling, runs))}
+
+
+def place_of(
+    one: Waiting, waiting: Iterable[Waiting], counters: list[Counter], calling: Calling, runs: Mapping[int, int]
+) -> int | None:
+    """How many of the line would be called before `one`; None when these counters would never call it."""
+    order = enumerate(in_turn(waiting, counters, calling, runs))
+    return next((place for place, pick in order if pick.waiting is one), None)

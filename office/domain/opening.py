@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 from office.domain.house import Hours, House, Service
 
+FAR_DAYS = 31
+"""As far ahead the next opening is looked for: the holidays of Tết are longer than a week."""
+
 
 @dataclass(frozen=True, slots=True)
 class Admission:
@@ -23,11 +26,11 @@ def admission(house: House, service: Service, at: datetime, *, day_open: bool, g
     if not service.switched_on:
         return Admission(False, "not_today")
     if not day_open:
-        return Admission(False, "day_closed", next_opening(house.weekly, at))
-    if not is_within(house.weekly[at.weekday()], at):
-        return Admission(False, "closed", next_opening(house.weekly, at))
+        return Admission(False, "day_closed", next_opening(house, at))
+    if not is_within(house.hours_on(at.date()), at):
+        return Admission(False, "closed", next_opening(house, at))
     if service.quota is not None and given >= service.quota:
-        return Admission(False, "quota_reached", opening_on_a_later_day(house.weekly, at))
+        return Admission(False, "quota_reached", opening_on_a_later_day(house, at))
     return Admission(True, None if staffed else "no_counter")
 
 
@@ -35,17 +38,17 @@ def is_within(hours: Hours, at: datetime) -> bool:
     return any(begin <= _minute(at) < end for begin, end in hours)
 
 
-def next_opening(weekly: tuple[Hours, ...], at: datetime) -> str | None:
-    """The start of the next session after `at`, within a week; None when there is none."""
-    later = [begin for begin, _ in weekly[at.weekday()] if begin > _minute(at)]
-    return _clock(min(later)) if later else opening_on_a_later_day(weekly, at)
+def next_opening(house: House, at: datetime) -> str | None:
+    """The start of the next session after `at`, within `FAR_DAYS`; None when there is none."""
+    later = [begin for begin, _ in house.hours_on(at.date()) if begin > _minute(at)]
+    return _clock(min(later)) if later else opening_on_a_later_day(house, at)
 
 
-def opening_on_a_later_day(weekly: tuple[Hours, ...], at: datetime) -> str | None:
-    """The start of the first session after the day of `at`, within a week; None when there is none."""
-    for ahead in range(1, 8):
+def opening_on_a_later_day(house: House, at: datetime) -> str | None:
+    """The start of the first session after the day of `at`, within `FAR_DAYS`; None when there is none."""
+    for ahead in range(1, FAR_DAYS + 1):
         day = at.date() + timedelta(days=ahead)
-        if sessions := weekly[day.weekday()]:
+        if sessions := house.hours_on(day):
             return f"{day.isoformat()}T{_clock(min(begin for begin, _ in sessions))}"
     return None
 

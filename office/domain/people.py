@@ -39,3 +39,5 @@ class Actor:
 
 SYSTEM = Actor("system", "serve", "system")
 OPERATOR = Actor("operator", "cli", "head")
+DISTRICT = Actor("district", "above", "district")
+"""The tier above."""

@@ -59,8 +59,9 @@ class Ticket:
 
     `arrival`: what the line is ordered by (ms, rising); `first_arrival`: as it was at the issue; `returned`: order
     among those who came back, None for the others; `for_counter`: only this counter may call it; `first_call`: of the
-    present calling; `left`: when it became a no-show; `calls_at_left`: calls of its service until then; `version` rises
-    with every change, so an undo sees whether somebody else touched the ticket. All `…_at` are ms of UTC.
+    present calling; `left`: when it became a no-show; `issued` is None for one written by hand; `served_ms`: from start
+    to finish, as the machine counted it; `calls_at_left`: calls of its service until it left; `version` rises with
+    every change, so an undo sees whether somebody else touched the ticket. All `…_at` are ms of UTC.
     """
 
     id: int
@@ -83,6 +84,9 @@ class Ticket:
     finished_at: int | None = None
     first_call: Moment | None = None
     left: Moment | None = None
+    issued: Moment | None = None
+    started: Moment | None = None
+    served_ms: int | None = None
     calls_at_left: int | None = None
     park_reason: str | None = None
     rule: str | None = None
@@ -95,3 +99,13 @@ class Ticket:
     print_job: str | None = None
     reprints: int = 0
     version: int = 0
+
+
+def waited_ms(one: Ticket, now: Moment) -> int:
+    """From the issue to now; of a number written by hand only the wall clock is known."""
+    return max(0, now.wall - one.issued_at) if one.issued is None else now.since(one.issued)
+
+
+def served_ms(one: Ticket, now: Moment) -> int:
+    """From the start of the service to now; 0 for one that was never started."""
+    return 0 if one.started is None else now.since(one.started)

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from office.domain.house import Calling, Choice, Counter, House, Names, RatingRules, Service
+from office.domain.above import NOTICES, OPENING, FromAbove, read_days, read_notices
+from office.domain.house import Calling, Choice, Counter, House, Leader, Names, RatingRules, Service
 from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstFill
 from office.store.tables import clerk, counter, counter_service, service, setting
@@ -25,7 +26,23 @@ def read_house(conn: Connection, zone: tzinfo) -> House:
         rating=_rating(settings["rating"]),
         weekly=tuple(tuple((a, b) for a, b in hours) for hours in settings["weekly"]),
         notices=tuple(settings.get("notices", ())),
-        voice=_voice(settings.get("voice", {})),
+        leaders=tuple(Leader(**one) for one in settings.get("leaders", ())),
+        voice=voice_from(settings.get("voice", {})),
+        above=above_from(settings),
+    )
+
+
+def above_key(name: str) -> str:
+    """The row of `setting` that keeps what the tier above sent under this name."""
+    return f"above.{name}"
+
+
+def above_from(settings: dict[str, Any]) -> FromAbove:
+    """The bodies were read once before they were kept."""
+    notices, opening = (settings.get(above_key(name), {}).get("body") for name in (NOTICES, OPENING))
+    return FromAbove(
+        notices=read_notices(notices.encode()) if notices else (),
+        days=read_days(opening.encode()) if opening else MappingProxyType({}),
     )
 
 
@@ -52,6 +69,7 @@ def settings_of(first: FirstFill) -> dict[str, Any]:
         "rating": asdict(first.rating),
         "weekly": [[list(session) for session in hours] for hours in first.weekly],
         "notices": list(first.notices),
+        "leaders": [asdict(leader) for leader in first.leaders],
         "voice": asdict(first.voice),
     }
 
@@ -83,7 +101,7 @@ def _rating(value: dict[str, Any]) -> RatingRules:
     return RatingRules(**{**value, **choices})
 
 
-def _voice(value: dict[str, Any]) -> Voice:
+def voice_from(value: dict[str, Any]) -> Voice:
     """An office that was made before it had a voice has the usual one."""
     kept = {key: value[key] for key in ("volume", "quiet", "notices") if key in value}
     found: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from office.domain.line import Waiting
 from office.domain.moment import Moment
 from office.domain.refusals import UnknownTicket
 from office.domain.ticket import ACTIVE, State, Ticket
+from office.store.kept_line import line_of
 from office.store.tables import ticket
 
 _WAITING = select(*(ticket.c[name] for name in Waiting._fields)).where(
@@ -26,8 +27,9 @@ MAX_ID = 2**62
 
 
 def insert_ticket(conn: Connection, values: dict[str, Any]) -> Ticket:
-    row = conn.execute(_INSERT, values).one()
-    return _ticket(row)
+    made = _ticket(conn.execute(_INSERT, values).one())
+    _tell_line(conn, made)
+    return made
 
 
 def get(conn: Connection, ticket_id: int) -> Ticket:
@@ -63,8 +65,26 @@ def in_states(conn: Connection, day: int, states: Iterable[State], *, training: 
 
 def waiting(conn: Connection, day: int, *, training: bool) -> list[Waiting]:
     """Everybody in line, in no particular order: the rules sort."""
+    kept = line_of(conn)
+    if kept is None:
+        return _read_waiting(conn, day, training)
+    return kept.people(day, training, lambda: _read_waiting(conn, day, training))
+
+
+def _read_waiting(conn: Connection, day: int, training: bool) -> list[Waiting]:
     rows = conn.execute(_WAITING, {"of_day": day, "is_training": training})
     return [Waiting(*row) for row in rows.all()]
+
+
+def as_waiting(one: Ticket) -> Waiting:
+    """What the rules see of a ticket, if it waits."""
+    return Waiting(one.arrival, one.id, one.service, one.priority, one.returned, one.for_counter)
+
+
+def _tell_line(conn: Connection, one: Ticket) -> None:
+    kept = line_of(conn)
+    if kept is not None:
+        kept.tell(one.day, one.training, one.id, as_waiting(one) if one.state is State.WAITING else None)
 
 
 def save(conn: Connection, before: Ticket, **changes: Any) -> Ticket:
@@ -72,6 +92,7 @@ def save(conn: Connection, before: Ticket, **changes: Any) -> Ticket:
     after = replace(before, **changes, version=before.version + 1)
     values = {key: getattr(after, key) for key in (*changes, "version")}
     conn.execute(_UPDATE, {"changed": before.id, **values})
+    _tell_line(conn, after)
     return after
 
 
@@ -80,13 +101,14 @@ def save_print(conn: Connection, ticket_id: int, **changes: Any) -> None:
     conn.execute(update(ticket).where(ticket.c.id == ticket_id).values(changes))
 
 
+_MOMENTS = ("first_call", "left", "issued", "started")
 _NOT_UNDONE = frozenset({"id", "day", "version", "print_state", "print_reason", "print_job", "reprints"})
 
 
 def snapshot(one: Ticket) -> dict[str, Any]:
     """What undo needs to put a ticket back, JSON-ready."""
     fields = asdict(one)
-    for key in ("first_call", "left"):
+    for key in _MOMENTS:
         fields[key] = None if fields[key] is None else getattr(one, key).written()
     return {**fields, "state": str(one.state)}
 
@@ -94,7 +116,7 @@ def snapshot(one: Ticket) -> dict[str, Any]:
 def put_back(conn: Connection, now: Ticket, saved: dict[str, Any]) -> Ticket:
     """Makes the ticket what `snapshot` saw; what the printer said meanwhile stays."""
     fields = {key: value for key, value in saved.items() if key not in _NOT_UNDONE}
-    for key in ("first_call", "left"):
+    for key in _MOMENTS:
         fields[key] = None if fields[key] is None else Moment.read(fields[key])
     fields["state"] = State(fields["state"])
     return save(conn, now, **fields)

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from printer.decode import Command, Piece, Reader, Sheet
+from printer.decode import ENDS, Command, Piece, Reader, Sheet
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_QUESTIONS = (Command.ASK, Command.NUMBERED, Command.AUTOMATIC)
 MOST_HELD = 1_000_000  # bytes; a runaway sender cannot fill the memory
 
 
@@ -29,6 +30,9 @@ class Faults:
     cutter: bool = False
     error: bool = False
     offline: bool = False
+    no_gs_h: bool = False  # knows no GS ( H
+    no_gs_r: bool = False
+    no_asb: bool = False  # knows no GS a
     paper_out_after_rows: int | None = None
     says: bytes | None = None  # answer to every question, instead of the truth
 
@@ -85,32 +89,57 @@ class Mechanism:
         if self._cut:
             self._let_go()
 
+    @property
+    def rows(self) -> int:
+        """Rows of dots on the sheet that is not cut yet."""
+        return 0 if self._cut else self._sheet.rows
+
+    def lose_power(self) -> None:
+        """Forget what came and was not printed; what is printed of a sheet stays on the paper, uncut."""
+        self.put_down()
+        self._reader = Reader()
+        self._waiting.clear()
+
     def _do(self, piece: Piece) -> bytes:
         if piece.command is Command.REAL_TIME:
             return b""  # answered when it came in
-        if self._cut and piece.command is not Command.ASK:
+        if self._cut and piece.command not in _QUESTIONS:
             self._let_go()
         self._raw += piece.raw
+        rows = self._sheet.rows
         self._sheet.take(piece)
-        if piece.command is Command.CUT:
+        if piece.command in ENDS:
             self._cut = True
-        if piece.command is Command.DOTS:
+        if self._sheet.rows > rows:
             self._wear()
-        return self._asked() if piece.command is Command.ASK else b""
+        return self._asked(piece) if piece.command in _QUESTIONS else b""
 
     def _wear(self) -> None:
         if self.faults.paper_out_after_rows is not None and self._sheet.rows >= self.faults.paper_out_after_rows:
             self.faults.paper_out, self.faults.paper_out_after_rows = True, None
 
-    def _asked(self) -> bytes:
+    def _asked(self, piece: Piece) -> bytes:
         try:
             self.put_down()
         except OSError:
             self.faults.error = True
             return b""
-        if self.faults.silent:
-            return b""
-        return self.faults.says or bytes((0x03 if self.faults.near_end else 0x00,))
+        answer = self._answer(piece)
+        return b"" if self.faults.silent or not answer else self.faults.says or answer
+
+    def _answer(self, piece: Piece) -> bytes:
+        faults = self.faults
+        match piece.command:
+            case Command.NUMBERED:
+                return b"" if faults.no_gs_h else b"\x37\x22" + piece.raw[7:11] + b"\x00"
+            case Command.AUTOMATIC:
+                return b"" if faults.no_asb or not piece.figure else self._automatic()
+            case _:
+                return b"" if faults.no_gs_r else bytes((0x03 * faults.near_end,))
+
+    def _automatic(self) -> bytes:
+        """Only what does not stop the printer can be told here, since it reads nothing then."""
+        return bytes((0x10, 0, 0x03 * self.faults.near_end, 0))
 
     def _let_go(self) -> None:
         raw, sheet = bytes(self._raw), self._sheet

@@ -15,9 +15,9 @@ import time
 
 from printer.transport import ConnectionBroken, Unreachable, WriteTooSlow
 
-_SEND_BUFFER = 8192  # bytes; Linux doubles it
+SEND_BUFFER = 8192  # bytes; Linux doubles it
 _OUTQ = 0x5411  # SIOCOUTQ (Linux, sockios.h): bytes not yet acknowledged by the other end
-_ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: throw away what is not sent
+ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: throw away what is not sent
 _LOOK_AGAIN = 0.002  # s
 
 
@@ -35,13 +35,18 @@ class TcpPrinter:
         """A printer on the network keeps nothing."""
         return
 
+    @property
+    def bytes_per_s(self) -> None:
+        """A network is faster than any head."""
+        return
+
     def open(self, deadline: float) -> None:
         """Connect. Raises Unreachable."""
         self.close()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         fresh = socket.socket(family, socket.SOCK_STREAM)
         try:
-            fresh.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+            fresh.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             fresh.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             fresh.settimeout(_left(deadline))
             fresh.connect((self._host, self._port))
@@ -92,9 +97,13 @@ class TcpPrinter:
             return
         with contextlib.suppress(OSError):
             if self._stuck:
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
         self._socket.close()
         self._socket = None
+
+    def stop(self) -> None:
+        """End the connection."""
+        self.close()
 
     def _connection(self) -> socket.socket:
         if self._socket is None:

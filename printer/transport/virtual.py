@@ -35,6 +35,11 @@ class VirtualPrinter:
         """The NNNN of the ticket that was printed since `open`, None if none was."""
         return self._tray.last if self._tray.last != self._before else None
 
+    @property
+    def bytes_per_s(self) -> None:
+        """There is no line."""
+        return
+
     def open(self, deadline: float) -> None:
         """Always succeeds at once, so the deadline does not matter."""
         del deadline

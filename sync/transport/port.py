@@ -77,7 +77,9 @@ class Transport(Protocol):
         """Throws the client away and begins anew: for a watchdog that sees no progress."""
         ...
 
-    def close(self, deadline_s: float = 2.0) -> None: ...
+    def close(self, deadline_s: float = 2.0, *, will: bool = True) -> None:
+        """Sends what was posted before, if it can within the deadline. `will`: the others hear the last will."""
+        ...
 
 
 class Maker(Protocol):

@@ -1,7 +1,5 @@
 """The shipped office in a temporary folder behind the real application, and people with PINs to sign in with."""
 
-import socket
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,24 +10,26 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from kiosk.config import Config, load
 from kiosk.config.fill import first_fill
+from kiosk.district.part import DistrictPart
+from kiosk.paperwork import paperwork
+from kiosk.slips_part import SlipsPart
 from kiosk.voice import voice_part
 from kiosk.web import admin
 from kiosk.web.admin.pages import page_router
 from kiosk.web.app import build
 from kiosk.web.pages.router import router
 from kiosk.web.pages.shell import Shell
-from kiosk.web.server import OfficeServer
 from office.backoffice.office import BackOffice
 from office.clock import SetClock
 from office.domain.people import OPERATOR, Actor, Role
 from office.first import FirstClerk
 from office.premises import Premises, open_premises
 from tests.asking import Client
+from tests.serving import Served
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 OTHERS = (
@@ -104,6 +104,25 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
+    with opened(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def printing(tmp_path: Path) -> Iterator[House]:
+    """The same with a virtual printer."""
+    with opened(tmp_path, prints=True) as found:
+        premises = found.premises
+        wiring = Config().printer
+        paper = paperwork(wiring, premises.data, premises.desk, premises.performer, premises.clock)
+        paper.start(tickets=False)
+        found.app.state.slips = SlipsPart(wiring, premises, paper)
+        yield found
+        paper.stop()
+
+
+@contextmanager
+def opened(tmp_path: Path, *, prints: bool = False) -> Iterator[House]:
     config, clock = load(SHIPPED), SetClock()
     fill = first_fill(config.first)
     premises = open_premises(
@@ -113,6 +132,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         config.office.timezone,
         office_id="thanh-son",
         version="test",
+        prints=prints,
     )
     back = BackOffice(premises.performer, premises.readers)
     premises.desk.open_day(OPERATOR, None)
@@ -140,27 +160,18 @@ def _application(premises: Premises, back: BackOffice) -> FastAPI:
         uploads=admin.UPLOADS,
     )
     app.state.back_office = back
+    app.state.slips = SlipsPart(Config().printer, premises, None)
     app.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
+    app.state.district = DistrictPart(Config(), premises, "test")  # no tier above
     return app
 
 
 @contextmanager
 def served(app: FastAPI, port: int = 0) -> Iterator[str]:
     """The application on this port (0 = a free one) until the block ends; gives its address."""
-    settings = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-    server = OfficeServer(settings, app.state.live.end)
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
-        listening.listen(64)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.end()
-            thread.join(10)
-    assert not thread.is_alive()
+    served = Served(lambda: app, port)
+    with served.running():
+        yield served.url
 
 
 @pytest.fixture

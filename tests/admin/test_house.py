@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.paperwork import names_of
 from tests.admin.conftest import Caller, House
 
 WEEK = [[[450, 690], [810, 1020]]] * 5 + [[], []]
@@ -18,6 +19,15 @@ def test_a_new_service_gives_numbers_at_its_counters(house: House, head: Caller)
     assert answer.status_code == 201
     assert answer.json()["service"]["counters"] == [2, 4]
     assert house.take("K")["number"] == "K001"
+
+
+def test_a_service_name_of_300_signs_is_refused_beside_its_field(head: Caller) -> None:
+    before = ids(head.get("/services"))
+    for name in ("Đ" * 300, "Chứng thực " * 28):
+        answer = head.post("/services", prefix="K", name=name, counters=[2])
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == "name"
+    assert ids(head.get("/services")) == before
 
 
 def test_a_letter_is_given_once_and_only_a_good_one(head: Caller) -> None:
@@ -162,6 +172,36 @@ def test_another_scale_needs_words_for_each_level(head: Caller) -> None:
         head.post("/settings/rating", **(rating | {"window_seconds": 10})).json()["errors"][0]["field"]
         == "window_seconds"
     )
+
+
+LEADERS = [
+    {"name": "Nguyễn Thị Hoa", "title": "Chủ tịch", "phone": "0912 345 678"},
+    {"name": "Lê Văn Nam", "title": "", "phone": ""},
+]
+
+
+def test_the_leaders_stand_in_the_state_in_their_order_and_the_first_on_the_ticket(house: House, head: Caller) -> None:
+    assert head.get("/settings").json()["settings"]["leaders"] == []
+    assert names_of(house.premises.performer.house).leader is None
+    answer = head.post("/settings/leaders", leaders=LEADERS)
+    assert answer.json()["settings"]["leaders"] == LEADERS
+    assert house.premises.desk.state()["office"]["leaders"] == LEADERS
+    assert names_of(house.premises.performer.house).leader == "Chủ tịch Nguyễn Thị Hoa – 0912 345 678"
+    head.post("/settings/leaders", leaders=LEADERS[1:])
+    assert names_of(house.premises.performer.house).leader == "Lê Văn Nam"
+
+
+@pytest.mark.parametrize(
+    ("leaders", "field"),
+    [
+        ([{"name": " ", "title": "Chủ tịch", "phone": "1"}], "leaders.0"),
+        ([LEADERS[0], {"name": "Nam", "title": "", "phone": "9" * 41}], "leaders.1"),
+        ([LEADERS[0]] * 7, "leaders"),
+    ],
+)
+def test_leaders_that_cannot_be_shown_are_refused(head: Caller, leaders: list[dict[str, str]], field: str) -> None:
+    assert head.post("/settings/leaders", leaders=leaders).json()["errors"][0]["field"] == field
+    assert head.get("/settings").json()["settings"]["leaders"] == []
 
 
 def test_the_office_is_renamed_and_its_notices_are_posted(house: House, head: Caller) -> None:

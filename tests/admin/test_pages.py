@@ -16,7 +16,19 @@ from web.languages import COOKIE
 from web.sessions import PERSON
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
-PLACES = ("", "/tickets", "/people", "/services", "/counters", "/opening", "/rule", "/voice", "/devices", "/journal")
+PLACES = (
+    "",
+    "/tickets",
+    "/people",
+    "/services",
+    "/counters",
+    "/opening",
+    "/rule",
+    "/voice",
+    "/slips",
+    "/devices",
+    "/journal",
+)
 
 
 @dataclass
@@ -302,7 +314,7 @@ def test_a_technician_works_on_devices_and_papers_without_seeing_people(house: H
         page = visit.go("")
         expect(page.locator("#day")).to_be_visible()
         expect(page.locator("body")).not_to_contain_text("Trần Lan Anh")
-        expect(page.locator(".side-link")).to_have_count(4)
+        expect(page.locator(".side-link")).to_have_count(5)
         expect(visit.go("/tickets").get_by_role("button", name="Print A001 again")).to_be_visible()
         expect(visit.go("/devices").locator("#add")).to_be_visible()
 

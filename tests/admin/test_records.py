@@ -66,7 +66,9 @@ def test_the_journal_is_whole(house: House, head: Caller) -> None:
 
 
 def test_the_offices_file_comes_back_unchanged(head: Caller) -> None:
+    head.post("/settings/leaders", leaders=[{"name": "Nguyễn Thị Hoa", "title": "Chủ tịch", "phone": "0912 345 678"}])
     office = head.get("/office").json()
+    assert office["first"]["leaders"][0]["phone"] == "0912 345 678"
     assert "pin" not in json.dumps(office).lower()
     assert head.post("/office", office=office).json() == {"services": 8, "counters": 5, "people": 6}
     assert head.get("/office").json() == office

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from fastapi.routing import APIRoute
+from fastapi.openapi.utils import get_openapi
 
 from kiosk.web.admin import api_router
 from tests.admin.conftest import House
 
 PEOPLE = {"head": "minh-tuan", "clerk": "lan-anh", "technician": "an-ky", "inspector": "bich-thanh"}
 READ, ADMIN, LIST = {"head", "inspector"}, {"head"}, {"head", "technician", "inspector"}
+SLIPS = {"head", "technician"}
 USE = {"head", "clerk", "technician"}
 MAY = {
     "GET /tickets": LIST,
@@ -18,15 +19,29 @@ MAY = {
     "POST /voice/mute": USE,
     "POST /voice/announce": USE,
     "POST /voice/try": {"head", "technician"},
+    "GET /templates": SLIPS,
+    "GET /templates/{slip}/{paper}": SLIPS,
+    "POST /templates/{slip}/{paper}/preview": SLIPS,
+    "POST /templates/{slip}/{paper}/save": SLIPS,
+    "POST /templates/{slip}/{paper}/drop": SLIPS,
+    "POST /templates/{slip}/{paper}/restore": SLIPS,
+    "POST /templates/{slip}/print": SLIPS,
+    "POST /day-slip": SLIPS,
+    "GET /district": LIST,
+    "POST /district/pause": {"head", "technician"},
+    "POST /district/resume": {"head", "technician"},
+    "GET /district/parcel": ADMIN,
     "GET /voice/clips/{language}": LIST,
     "GET /voice/clips/{language}/{clip}": LIST,
 }
-PLACES = {"person": "lan-anh", "service": "A", "n": "3", "language": "vi", "clip": "ba"}
+PLACES = {"person": "lan-anh", "service": "A", "n": "3", "language": "vi", "clip": "ba", "slip": "day", "paper": "80"}
 
 
 def calls() -> list[tuple[str, str]]:
-    routes = [route for route in api_router().routes if isinstance(route, APIRoute)]
-    return sorted((next(iter(route.methods or ())), route.path.removeprefix("/admin")) for route in routes)
+    described = get_openapi(title="", version="", routes=[*api_router().routes])["paths"]
+    found = sorted((method.upper(), path.removeprefix("/admin")) for path, acts in described.items() for method in acts)
+    assert len(found) > 30
+    return found
 
 
 def allowed(method: str, path: str) -> set[str]:
@@ -87,6 +102,8 @@ def test_pages_are_shown_by_role(house: House, role: str) -> None:
         expected = role in (LIST if path in ("", "/tickets", "/voice", "/devices") else READ)
         answer = house.client.get(f"/admin{path}", headers=cookies)
         assert answer.status_code == (200 if expected else 403), path
+    slips = house.client.get("/admin/slips", headers=cookies)
+    assert slips.status_code == (200 if role in SLIPS else 403)
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(house: House) -> None:

@@ -21,6 +21,7 @@ RATES = {"rate:1", "rate:2", "screen"}
 
 CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/state", {}, EVERY_SCREEN | STAFF | {"inspector"}),
+    ("GET", "/staff", {}, SCREENS),
     ("POST", "/tickets", {"service": "A"}, SCREENS | STAFF),
     ("GET", "/tickets/1", {}, SCREENS | STAFF | {"inspector"}),
     ("GET", "/tickets?number=A001", {}, SCREENS | STAFF | {"inspector"}),
@@ -47,6 +48,7 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("POST", "/day/training", {"on": False}, {"head"}),
     ("POST", "/day/clock-confirm", {}, {"head"}),
     ("POST", "/day/tickets-by-hand", {"tickets": [{"number": "A1", "service": "A", "issued_at": "x"}]}, {"head"}),
+    ("POST", "/printer/paper-changed", {}, STAFF | {"technician"}),
     ("GET", "/admin/devices", {}, {"head", "technician", "inspector"}),
     ("POST", "/admin/devices", {"role": "hall", "name": "Sảnh"}, {"head", "technician"}),
     ("POST", "/admin/devices/none/revoke", {}, {"head", "technician"}),

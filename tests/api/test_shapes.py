@@ -3,9 +3,15 @@
 import types
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from sqlalchemy import update
+
 from kiosk.web.api.glance import HealthView
 from kiosk.web.api.sessions import SessionView
 from office import views
+from office.answers import Answer
+from office.domain.people import SYSTEM
+from office.performing import Act
+from office.store.tables import clerk
 from tests.api.conftest import PIN, Api
 
 
@@ -107,6 +113,22 @@ def test_closing_and_opening_the_day(api: Api) -> None:
     closed = api.post("head", "/day/close")
     assert closed.json()["day"]["status"] == "closed"
     assert api.post("head", "/day/open").json()["day"]["status"] == "open"
+
+
+def test_a_touch_screen_is_told_who_may_open_its_menu(api: Api) -> None:
+    people = api.get("touch", "/staff").json()["people"]
+    assert all(fits(one, views.StaffView) for one in people)
+    assert [(one["id"], one["role"]) for one in people] == [("binh", "head"), ("ky", "technician")]
+
+
+def test_who_has_no_pin_or_is_switched_off_is_not_offered_in_the_menu(api: Api) -> None:
+    def work(act: Act) -> Answer:
+        act.conn.execute(update(clerk).where(clerk.c.id == "ky").values(pin_hash=None))
+        act.conn.execute(update(clerk).where(clerk.c.id == "binh").values(disabled=True))
+        return Answer({})
+
+    api.premises.performer.perform("people", SYSTEM, None, {}, work)
+    assert api.get("screen", "/staff").json() == {"people": []}
 
 
 def test_the_description_names_every_call_and_only_the_api(api: Api) -> None:

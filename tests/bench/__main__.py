@@ -21,7 +21,21 @@ from pathlib import Path
 
 import structlog
 
-from tests.bench import days, disk, first_byte, issuing, listening, paper, racing, starting
+from tests.bench import (
+    collector,
+    days,
+    disk,
+    first_byte,
+    glass,
+    growth,
+    hearing,
+    issuing,
+    listening,
+    paper,
+    printing,
+    racing,
+    starting,
+)
 from tests.bench.figures import Row, table
 
 Part = Callable[[Path, bool], list[Row]]
@@ -36,9 +50,15 @@ PARTS: dict[str, Part] = {
     "issue": issuing.measure,
     "race": racing.measure,
     "paper": _paper,
+    "printer": printing.measure,
     "start": starting.measure,
     "live": listening.measure,
+    "tap": glass.measure_taps,
+    "row": glass.measure_rows,
+    "voice": hearing.measure,
     "day": days.measure,
+    "collector": collector.measure,
+    "growth": growth.measure,
 }
 
 
@@ -47,6 +67,7 @@ def main() -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     names = asked.only or list(PARTS)
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-", dir=asked.folder))
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own
     rows = list[Row]()
     print(machine(), flush=True)
     try:

@@ -12,13 +12,17 @@ from tests.demo.offices import SERVICES, served, written
 
 def measure(folder: Path, quick: bool) -> list[Row]:
     runs = 2 if quick else 7
-    first = [_until_answer(written(folder / f"new-{run}", 5), folder / f"new-{run}" / "data") for run in range(runs)]
+    first = [_until_answer(_with_voice(folder / f"new-{run}"), folder / f"new-{run}" / "data") for run in range(runs)]
     again = [_until_answer(folder / "new-0" / "config.toml", folder / "new-0" / "data") for _ in range(runs)]
     return [
         _row("serve, very first start → first answer", first),
         _row("serve, start on existing data → first answer", again),
         _memory(folder / "memory", 10 if quick else 60),
     ]
+
+
+def _with_voice(folder: Path) -> Path:
+    return written(folder, 5, player="file")
 
 
 def _row(what: str, seconds: list[float]) -> Row:
@@ -43,8 +47,8 @@ def _until_answer(config: Path, data: Path) -> float:
 
 
 def _memory(folder: Path, after_s: int) -> Row:
-    """With the virtual printer, after a hundred tickets."""
-    with served(folder, 5, 'transport = "virtual"') as office:
+    """With the virtual printer and the voice, after a hundred tickets."""
+    with served(folder, 5, 'transport = "virtual"', player="file") as office:
         begun = time.monotonic()
         screen = Caller(office.url, office.prepared.screen_token)
         for place in range(100):

@@ -5,11 +5,18 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kiosk.cli import main
+from kiosk.config import load
+from kiosk.config.fill import first_fill
+from office.clock import MachineClock
+from office.domain.people import OPERATOR
+from office.premises import Premises, open_premises
 from tests.cli.conftest import TOP, Motcua, Running, start
 
 
@@ -168,6 +175,55 @@ def test_a_ticket_is_looked_at_and_printed_on_the_virtual_printer(motcua: Motcua
     assert said.code == 0
     assert said.out.splitlines()[0] == "printed; the printer itself said so (paper 0001)"
     assert (tmp_path / "data" / "paper" / "0001.png").exists()
+
+
+def test_every_slip_is_looked_at_by_its_name(motcua: Motcua, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for slip in ("checklist", "survey", "day", "test", "reprint"):
+        assert motcua("printer", "preview", slip).out == f"{slip}.png: written\n"
+        assert (tmp_path / f"{slip}.png").read_bytes().startswith(b"\x89PNG")
+    assert motcua("printer", "preview", "day", "other.png").out == "other.png: written\n"
+    assert motcua("printer", "preview", "day", "test").code != 0
+
+
+def test_the_slip_of_the_day_is_printed_without_a_service(motcua: Motcua, config: Path, tmp_path: Path) -> None:
+    none_yet = motcua("printer", "day")
+    assert (none_yet.code, none_yet.err) == (1, "motcua: there was no working day yet; open one first\n")
+    with opened_office(config) as premises:
+        premises.desk.open_day(OPERATOR, None)
+    said = motcua("printer", "day")
+    assert (said.code, said.out) == (0, "printed; the printer itself said so\n")
+    assert (tmp_path / "data" / "paper" / "0001.png").exists()
+    with opened_office(config) as premises:
+        paper = premises.desk.state()["paper"]
+    assert paper is not None
+    assert paper["used_mm"] > 50
+
+
+@contextmanager
+def opened_office(config: Path) -> Iterator[Premises]:
+    read = load(config)
+    premises = open_premises(
+        read.data.dir,
+        first_fill(read.first),
+        MachineClock(),
+        read.office.timezone,
+        office_id=read.office.id,
+        version="test",
+        prints=True,
+    )
+    try:
+        yield premises
+    finally:
+        premises.close()
+
+
+def test_changed_paper_is_said_and_counts(motcua: Motcua) -> None:
+    said = motcua("printer", "paper-changed")
+    assert (said.code, said.out) == (0, "paper left: 100 %; the roll before gave 0.0 m\n")
+    assert motcua("printer", "paper-changed", "--used", "60").out.startswith("paper left: 25 %")
+    assert motcua("printer", "paper-changed").out.endswith("the roll before gave 60.0 m\n")
+    assert motcua("printer", "paper-changed", "--used", "90").code == 2
 
 
 def test_a_place_where_nothing_can_be_written_is_one_clear_line(motcua: Motcua, tmp_path: Path) -> None:

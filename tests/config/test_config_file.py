@@ -3,8 +3,11 @@
 import tomllib
 from pathlib import Path
 
-from kiosk.config import Config, load
+import pytest
+
+from kiosk.config import Config, ConfigInvalid, load
 from kiosk.config.fill import first_fill
+from office.domain.house import Leader
 from office.domain.people import Role
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
@@ -25,7 +28,7 @@ def test_the_shipped_wiring_shows_the_real_defaults() -> None:
 def test_every_key_of_the_wiring_stands_in_the_shipped_file() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     given = tomllib.loads(text)
-    for name in ("office", "data", "web", "printer", "voice", "day", "log"):
+    for name in ("office", "data", "web", "printer", "voice", "screen", "hall", "day", "log"):
         for key in Config.model_fields[name].annotation.model_fields:  # type: ignore[union-attr]
             assert key in given[name] or f"# {key} = " in text, f"{name}.{key}"
 
@@ -55,6 +58,16 @@ def test_the_shipped_rating_has_four_levels_from_the_lowest_and_six_reasons() ->
     ]
     assert len(rating.reasons) == 6
     assert rating.window_ms == 45_000
+
+
+def test_leaders_come_with_name_title_and_telephone_and_at_most_six(tmp_path: Path) -> None:
+    file, entry = tmp_path / "config.toml", '{ title = "Chủ tịch", name = "Nguyễn Thị Hoa", phone = "0912 345 678" }'
+    services = '[[first.services]]\nprefix = "A"\nname = "Chứng thực"\n'
+    file.write_text(f"[first]\nleaders = [{entry}]\n{services}", encoding="utf-8")
+    assert first_fill(load(file).first).leaders == (Leader("Nguyễn Thị Hoa", "Chủ tịch", "0912 345 678"),)
+    file.write_text(f"[first]\nleaders = [{', '.join([entry] * 7)}]\n{services}", encoding="utf-8")
+    with pytest.raises(ConfigInvalid, match=r"first\.leaders"):
+        load(file)
 
 
 def test_an_empty_file_runs(tmp_path: Path) -> None:

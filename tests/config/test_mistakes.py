@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Config, ConfigInvalid, load
-from kiosk.config.times import address
+from web.settings.kinds import address
 
 SERVICE = '[[first.services]]\nprefix = "A"\nname = "Chứng thực"\n'
 
@@ -26,7 +26,10 @@ def test_five_mistakes_give_five_sentences(tmp_path: Path) -> None:
     )
     assert mistakes(tmp_path, text) == (
         'web.listen: must be HOST:PORT like "127.0.0.1:8080", not "8080"',
-        'printer.transport: must be one of "virtual", "tcp", "off", not "tpc", did you mean \'tcp\'?',
+        (
+            'printer.transport: must be one of "virtual", "tcp", "usblp", "usb", "serial", "off", not "tpc", '
+            "did you mean 'tcp'?"
+        ),
         "printer.widht: unknown key, did you mean 'width'?",
         'day.begins: must be a time of day like "07:30", not "25:00"',
         'first.counters[1].services: there is no service "X"; there are: A',
@@ -72,6 +75,9 @@ def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
         ('[web]\nlisten = "localhost:99999"', "web.listen: must be HOST:PORT"),
         ('[web]\ntls_key = "a.key"', "web.tls_certificate: missing; it is needed because web.tls_key is set"),
         ('[printer]\ntransport = "tcp"', 'printer.host: missing; printer.transport = "tcp" needs'),
+        ('[printer]\ntransport = "serial"', 'printer.device: missing; printer.transport = "serial" needs the port'),
+        ('[printer]\ntransport = "usb"\ndevice = "lp0"', "printer.device: must be VENDOR:PRODUCT[:SERIAL] like"),
+        ("[printer]\nbaud = 9601", "printer.baud: must be one of 1200, 2400"),
         ('[printer]\nport = "9100"', 'printer.port: must be a whole number, not "9100"'),
         ("[printer]\nport = true", "printer.port: must be a whole number, not true"),
         ("[printer]\nport = 0", "printer.port: must be at least 1, not 0"),

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,9 +20,15 @@ AT_COUNTERS = ("AB", "AE", "AG", "ADH", "AGB", "AEC", "ABT", "AGE")
 """Which services a counter takes, in turn: so many counters of each as the load model needs."""
 
 
-def written(folder: Path, counters: int, printer: str = 'transport = "off"', rule: str = "interleaved") -> Path:
-    """A `config.toml` with so many counters and clerks (k01 …) and a head; `printer`: the lines of that table."""
+def written(
+    folder: Path, counters: int, printer: str = 'transport = "off"', rule: str = "interleaved", player: str = "off"
+) -> Path:
+    """A `config.toml` with so many counters and clerks (k01 …) and a head; `printer`: the lines of that table.
+
+    `player`: of the voice; "off": no voice at all.
+    """
     lines = ['[office]\nid = "do-luong"', "[printer]", printer, '[log]\nlevel = "warning"']
+    lines.append(f'[voice]\nplayer = "{player}"')
     lines += ['[first]\nname = "Bộ phận Tiếp nhận và Trả kết quả phường Đo Lường"', f'[first.rule]\nkind = "{rule}"']
     lines += [f'[[first.services]]\nprefix = "{letter}"\nname = "Dịch vụ {letter}"' for letter in SERVICES]
     for number in range(1, counters + 1):
@@ -39,9 +45,9 @@ def written(folder: Path, counters: int, printer: str = 'transport = "off"', rul
 class Served:
     """A running service with what is needed to talk to it."""
 
-    def __init__(self, config: Path, data: Path, speed: float = 1.0) -> None:
+    def __init__(self, config: Path, data: Path, speed: float = 1.0, windows: Sequence[str] = ()) -> None:
         self.data, self.config = data, config
-        self.prepared: Prepared = prepare(load(config), data, speed)
+        self.prepared: Prepared = prepare(load(config), data, speed, windows)
         self.address = Address(0)
         self.keeper = Keeper(config, data, self.address.port)
 
@@ -66,10 +72,19 @@ class Served:
 
 @contextmanager
 def served(
-    folder: Path, counters: int = 5, printer: str = 'transport = "off"', *, speed: float = 1.0
+    folder: Path,
+    counters: int = 5,
+    printer: str = 'transport = "off"',
+    *,
+    speed: float = 1.0,
+    player: str = "off",
+    windows: Sequence[str] = (),
 ) -> Iterator[Served]:
-    """An office with so many counters, its data in `folder/data`, answering until the block ends."""
-    office = Served(written(folder, counters, printer), folder / "data", speed)
+    """An office with so many counters, its data in `folder/data`, answering until the block ends.
+
+    `windows`: the roles of those that get a token of their own.
+    """
+    office = Served(written(folder, counters, printer, player=player), folder / "data", speed, windows)
     office.start()
     try:
         yield office
@@ -80,12 +95,19 @@ def served(
 LARGEST = PROFILES["extreme"]
 
 
-def demo(*arguments: str) -> subprocess.Popen[str]:
-    """`motcua demo` as a program would start it."""
+def demo(
+    *arguments: str, windows: bool = False, district: bool = False, around: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """`motcua demo` as a program would start it. `around`: its environment, else that of the tests."""
     return subprocess.Popen(
-        [sys.executable, "-m", "kiosk.cli", "demo", "--json", "--no-windows", "--port", "0", *arguments],
+        [
+            *(sys.executable, "-m", "kiosk.cli", "demo", "--json", "--port", "0"),
+            *([] if windows else ["--no-windows"]),
+            *([] if district else ["--no-district"]),
+            *arguments,
+        ],
         cwd=TOP,
-        env={**os.environ, "PYTHONPATH": str(TOP)},
+        env={**(os.environ if around is None else around), "PYTHONPATH": str(TOP)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

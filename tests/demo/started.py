@@ -7,7 +7,7 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,17 +21,25 @@ READY_S = 60
 
 
 def next_line(process: subprocess.Popen[str], deadline_s: float = READY_S) -> str:
-    """The next line of standard output, read byte by byte so that nothing behind it is taken along.
-
-    Raises AssertionError when it does not come in time.
-    """
+    """The next line of standard output. Raises AssertionError when it does not come in time."""
     assert process.stdout is not None
+    return _next_line_of(process.stdout.fileno(), process, deadline_s)
+
+
+def next_aside(process: subprocess.Popen[str], deadline_s: float = READY_S) -> str:
+    """The next line of standard error, likewise."""
+    assert process.stderr is not None
+    return _next_line_of(process.stderr.fileno(), process, deadline_s)
+
+
+def _next_line_of(stream: int, process: subprocess.Popen[str], deadline_s: float) -> str:
+    """Read byte by byte, so that nothing behind it is taken along."""
     line, until = b"", time.monotonic() + deadline_s
     with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout.fileno(), selectors.EVENT_READ)
+        waiting.register(stream, selectors.EVENT_READ)
         while not line.endswith(b"\n"):
             assert waiting.select(until - time.monotonic()), "no line in time"
-            piece = os.read(process.stdout.fileno(), 1)
+            piece = os.read(stream, 1)
             assert piece, process.communicate()[1]
             line += piece
     return line.decode()
@@ -87,8 +95,10 @@ class Started:
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[Started]:
-    process = demo(*arguments)
+def running(
+    *arguments: str, windows: bool = False, district: bool = False, around: Mapping[str, str] | None = None
+) -> Iterator[Started]:
+    process = demo(*arguments, windows=windows, district=district, around=around)
     started: Started | None = None
     try:
         started = Started(process)

@@ -21,7 +21,19 @@ from tests.demo.started import Started, is_alive, next_line, running, wait_until
 from tests.replay import Replay, facts_in
 
 KEYS = {
-    *("url", "console_url", "screen_token", "screens", "pids", "clerks", "admin", "services", "stream", "data_dir"),
+    *(
+        "url",
+        "console_url",
+        "screen_token",
+        "screens",
+        "windows",
+        "pids",
+        "clerks",
+        "admin",
+        "services",
+        "stream",
+        "data_dir",
+    ),
     *("paper_dir", "voice_dir", "district_url", "district_token", "district_admin"),
 }
 
@@ -37,6 +49,7 @@ def test_the_first_line_says_everything_that_a_program_needs(shared: Started) ->
     assert set(said) == KEYS
     assert said["console_url"] == said["url"] + "/console"
     assert said["screens"]["touch"] is None
+    assert said["windows"] is None
     assert sorted(said["screens"]["rate"]) == ["1", "2", "3", "4", "5"]
     for address in (said["screens"]["hall"], said["screens"]["rate"]["1"]):
         assert httpx.get(address).status_code == 303
@@ -206,6 +219,7 @@ def complaint(*arguments: str) -> tuple[int, str]:
         (("--people", "-3"), "from 1 to"),
         (("--speed", "nan"), "from 0.1"),
         (("--data", ""), "name of a folder"),
+        (("--rate", "3"), "--no-windows opens none"),
         (("--bogus",), "unrecognized arguments"),
     ],
 )
@@ -238,7 +252,7 @@ def test_data_that_cannot_be_a_folder_is_said_in_one_sentence(tmp_path: Path) ->
 @pytest.mark.slow
 def test_without_json_the_text_has_addresses_and_pins_and_the_folder_goes_at_the_end() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk.cli", "demo", "--port", "0"],
+        [sys.executable, "-m", "kiosk.cli", "demo", "--port", "0", "--no-windows"],
         cwd=TOP,
         env={**os.environ, "PYTHONPATH": str(TOP), "LC_ALL": "C.UTF-8"},
         stdout=subprocess.PIPE,

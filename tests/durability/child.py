@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 from kiosk.config import Address, load
-from kiosk.service import PortInUse, Started, serve
+from kiosk.service import Started, serve
 from office.premises import DataUnusable
 from office.store.lock import DataInUse
 from office.store.schema import SchemaTooNew
+from web.server import PortInUse
 
 
 def main() -> None:

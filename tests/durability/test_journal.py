@@ -15,9 +15,10 @@ from sqlalchemy.exc import DatabaseError
 
 from office.answers import Answer
 from office.clock import SetClock
+from office.domain.chain import canonical
 from office.domain.people import SYSTEM
 from office.domain.refusals import StoreUnavailable
-from office.journal import Break, FactView, canonical, prune, verify
+from office.journal import Break, FactView, prune, verify
 from office.performing import Act
 from office.premises import Premises
 from office.readers import EffectReader, LedgerReader

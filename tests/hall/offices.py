@@ -37,11 +37,15 @@ NOTICES = (
 
 
 class Telling:
-    """A hall, its clock, and everything that the office may tell it; tickets get ids as they are first named."""
+    """A hall ("vi", or "vi+en" with a second language), its clock, and everything that the office may tell it.
+
+    Tickets get ids as they are first named.
+    """
 
     def __init__(self, language: str = "vi") -> None:
+        language, _, second = language.partition("+")
         self.clock = SetClock(EIGHT_FORTY_TWO)
-        self.hall = Hall(self.clock, ZONE, language)
+        self.hall = Hall(self.clock, ZONE, language, second)
         self.ids: dict[str, int] = {}
         self.state: dict[str, Any] = {
             "stream": "s",

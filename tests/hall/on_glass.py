@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from display.hall.emblem import emblem
-from display.hall.environment import Window, prepare
+from display.glass.environment import Window, prepare
 from display.hall.panel import Panel
-from display.hall.sheet import Letters
+from look.drawing.raster import Pictures
+from look.sheet.things import Writing
 from look.theme import COLOURS
 from tests.hall.offices import Telling
 from tests.hall.pictures import PANELS
@@ -35,16 +35,16 @@ def spans(folder: Path) -> dict[str, Any]:
 
     too_wide, heights = dict[str, list[float]](), dict[str, float]()
     for panel in PANELS:
-        glass = Glass(panel, emblem)
+        glass = Glass(panel, Pictures())
         for name, reach in STATES.items():
             for language in ("vi", "en"):
                 board = reach(language).board
-                glass.show(board)
+                glass.follow(board)
                 case = f"{name} {language} {panel.width}x{panel.height}"
                 for key, thing in placed(board, panel).things.items():
-                    if isinstance(thing, Letters) and glass.spans[key] > thing.area.w + 1:
-                        too_wide[f"{case} {key}"] = [glass.spans[key], thing.area.w]
-        glass.show(STATES["busy"]("vi").board)
+                    if isinstance(thing, Writing) and max(glass.spans[key]) > thing.area.w + 1:
+                        too_wide[f"{case} {key}"] = [max(glass.spans[key]), thing.area.w]
+        glass.follow(STATES["busy"]("vi").board)
         heights[f"{panel.width}x{panel.height}"] = painted_mm(glass, folder / "busy.png")
     return {"too_wide": too_wide, "heights": heights}
 
@@ -72,7 +72,7 @@ def memory(count: int) -> dict[str, Any]:
     from display.hall.glass import Glass
 
     panel = Panel(960, 540)
-    glass = Glass(panel, emblem)
+    glass = Glass(panel, Pictures())
     Glazing.add_widget(glass)
     office, begun = Telling().tell_state(), 0
     for n in range(count):
@@ -80,7 +80,7 @@ def memory(count: int) -> dict[str, Any]:
         if n % 9 == 0:
             office.leave("no_show", f"{'ABDEGT'[n % 6]}{n // 6 % 999 + 1:03}", state="no_show")
             office.state["missed"] = office.state["missed"][:12]
-        glass.show(office.board)
+        glass.follow(office.board)
         if n % EVERY == 0:
             Clock.tick()  # gives textures back that are no longer used
             Glazing.dispatch("on_draw")

@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from display.hall.emblem import emblem
-from display.hall.environment import Window, prepare
+from display.glass.environment import Window, prepare
 from display.hall.panel import Panel
+from look.drawing.raster import Pictures
 from tests.hall.states import STATES
 
 PANELS = (Panel(1920, 1080, 43), Panel(1366, 768, 32), Panel(1080, 1920, 43))
@@ -25,12 +25,12 @@ def main(folder: Path, wanted: list[str]) -> int:
         from display.hall.glass import Glass
 
         for panel in PANELS:
-            glass = Glass(panel, emblem)
+            glass = Glass(panel, Pictures())
             for name, reach in STATES.items():
                 if wanted and not any(name.startswith(one) for one in wanted):
                     continue
-                for language in ("vi", "en"):
-                    glass.show(reach(language).board)
+                for language in ("vi", "en", "vi+en"):
+                    glass.follow(reach(language).board)
                     glass.save(folder / f"hall-{name}-{language}-{panel.width}x{panel.height}.png")
     return 0
 

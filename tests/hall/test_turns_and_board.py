@@ -106,6 +106,21 @@ def test_a_call_that_is_undone_disappears_from_all_places() -> None:
     assert office.tell_state().after(10).large == "A030@2"
 
 
+def test_an_undone_call_of_a_missed_number_puts_it_back_among_the_missed() -> None:
+    office = busy().call("A030", 2).after(8).leave("no_show", "A030", state="no_show")
+    office.state["missed"] = []
+    office.call("A030", 2)
+    assert (office.large, office.board.missed) == ("A030@2", ())
+    office.fact("ticket.undone", "A030", state="no_show", act="call")
+    assert (office.large, office.board.missed) == ("A023@3", ("A030",))
+
+
+def test_an_undone_call_of_a_parked_number_disappears() -> None:
+    office = busy().call("A030", 2).after(8).leave("parked", "A030", state="parked").call("A030", 2)
+    office.fact("ticket.undone", "A030", state="parked", act="call")
+    assert (office.large, office.board.missed) == ("A023@3", ())
+
+
 def test_no_show_stands_among_the_missed_until_it_is_called_again() -> None:
     office = busy().call("A030", 2).leave("no_show", "A030", state="no_show")
     assert office.board.missed == ("A030",)
@@ -226,6 +241,17 @@ def test_english_uses_the_english_names_of_services() -> None:
     office = busy("en")
     assert [one.name for one in office.board.waiting][:2] == ["Certification", "Civil status"]
     assert office.board.last_title == "Called before"
+
+
+def test_a_second_language_says_the_same_in_small_lines() -> None:
+    office = busy("vi+en")
+    board = office.board
+    assert board.second is not None
+    assert (board.last_title, board.second.last_title) == ("Số vừa gọi", "Called before")
+    assert board.now is not None
+    assert board.second.now is not None
+    assert board.second.now.number == board.now.number == "A023"
+    assert busy("vi").board.second is None
 
 
 def test_nothing_heard_and_no_second_passed_is_the_same_board() -> None:

@@ -12,15 +12,18 @@ import pytest
 
 from display.hall.board import Board
 from display.hall.layout import placed
-from display.hall.panel import CAPITAL, NUMBER_MM_PER_M, Area, Panel
-from display.hall.sheet import Letters, Plate, Sheet
+from display.hall.panel import NUMBER_MM_PER_M, Panel
+from display.hall.sheet import Sheet
 from look.fonts import WEIGHTS, missing_letters
+from look.sheet.areas import Area
+from look.sheet.measures import CAPITAL
+from look.sheet.things import Plate, Writing
 from look.theme import COLOURS, contrast
 from tests.hall.pictures import PANELS
 from tests.hall.states import STATES
 
 TOP = Path(__file__).resolve().parents[2]
-LANGUAGES = ("vi", "en", "pseudo")
+LANGUAGES = ("vi", "en", "vi+en", "pseudo")
 LONG_DATA = {"everything_at_once"}
 """States with texts of the office that no room would hold: they may end in an ellipsis."""
 
@@ -50,8 +53,8 @@ def sheet_of(name: str, language: str, panel: Panel) -> Sheet:
     return placed(pseudo(board) if language == "pseudo" else board, panel)
 
 
-def written(sheet: Sheet) -> dict[str, Letters]:
-    return {key: thing for key, thing in sheet.things.items() if isinstance(thing, Letters)}
+def written(sheet: Sheet) -> dict[str, Writing]:
+    return {key: thing for key, thing in sheet.things.items() if isinstance(thing, Writing)}
 
 
 SHEETS = {
@@ -84,7 +87,7 @@ def test_every_letter_is_large_enough_dark_or_light_enough_and_in_its_place(case
 
 def ground_under(sheet: Sheet, key: str) -> str:
     """The colour of the last plate below the letters' middle."""
-    area, fill = sheet.things[key].area, ""
+    area, fill = sheet.things[key].area, sheet.ground
     x, y = area.x + area.w / 2, area.y + area.h / 2
     for other, thing in sheet.things.items():
         if other == key:
@@ -102,7 +105,7 @@ def is_within(area: Area, whole: Area) -> bool:
     return area.x >= -1 and area.y >= -1 and area.x + area.w <= whole.w + 1 and area.y + area.h <= whole.h + 1
 
 
-def inked(thing: Letters) -> Area:
+def inked(thing: Writing) -> Area:
     """Where there is really something to see: from the accents above the capitals to the descenders."""
     fitted, area = thing.fitted, thing.area
     is_number = set(fitted.text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:")
@@ -130,7 +133,7 @@ def overlapping(sheet: Sheet) -> list[tuple[str, str]]:
 def test_the_called_number_can_be_read_from_the_last_row(name: str, panel: Panel) -> None:
     for language in LANGUAGES:
         number = sheet_of(name, language, panel).things["number"]
-        assert isinstance(number, Letters)
+        assert isinstance(number, Writing)
         millimetres = number.fitted.size * CAPITAL * panel.mm_per_px
         assert millimetres >= NUMBER_MM_PER_M * panel.depth_m
         assert panel.reads_as_far(number.fitted.size)

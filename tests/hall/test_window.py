@@ -9,9 +9,11 @@ from queue import SimpleQueue
 import pytest
 from PIL import Image
 
-from display.hall.app import Calls, knocking
+from display.glass.program import Calls
+from display.hall.app import knocking
 from display.hall.hall import Hall
 from look.theme import COLOURS
+from office.backoffice.from_above import FromAboveActs
 from office.clock import MachineClock
 from office.remote import RemoteOffice
 from tests.hall.offices import ZONE
@@ -112,3 +114,16 @@ def test_a_mistake_on_the_command_line_is_told_and_opens_no_window(options: list
     done = subprocess.run(command, cwd=TOP, env=around, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_the_tier_above_has_the_window_end_so_that_it_is_opened_again(tmp_path: Path, tv: Television) -> None:
+    with office(tmp_path / "data") as served:
+        options = ("--server", served.url, "--size", f"{WIDTH}x{HEIGHT}", "--diagonal-in", "32")
+        with hall_window(tv, tmp_path / "home", *options, token=token_of(served)) as window:
+            tv.until(lambda: tv.count(COLOURS.gold, LARGE) > 0 or len(tv.picture().getcolors(1 << 24) or []) > 50)
+            above = FromAboveActs(served.premises.performer, served.premises.readers)
+            above.ask_restart("touch")
+            with pytest.raises(subprocess.TimeoutExpired):
+                window.wait(1.5)
+            above.ask_restart("hall")
+            assert window.wait(10) == 0

@@ -28,6 +28,8 @@ PROGRAMS = (
     "sleep",
     "flock",
 )
+PROGRAMS_OF_TESTS = ("chromium", "zbarimg", "tesseract", "espeak-ng", "aplay", "Xvfb", "xdotool", "import")
+SERVERS_OF_TESTS = ("mosquitto", "postgres", "node", "npm")
 
 # A Python that "makes" an environment by linking itself there, and notes every other call.
 PYTHON = """#!/bin/sh
@@ -57,7 +59,7 @@ class Place:
             (self.bin / program).symlink_to(shutil.which(program) or f"/no/{program}")
         self.put("python3", PYTHON)
         self.put("id", "#!/bin/sh\necho 1000\n")
-        for program in ("chromium", "zbarimg", "espeak-ng", "aplay", "Xvfb", "xdotool", "import"):
+        for program in (*PROGRAMS_OF_TESTS, *SERVERS_OF_TESTS):
             self.put(program, "#!/bin/sh\n")
 
     def put(self, program: str, text: str) -> None:
@@ -190,7 +192,11 @@ def test_a_package_that_cannot_be_installed_does_not_stop_the_command(place: Pla
 
 def test_a_command_asks_only_for_what_it_needs(place: Place) -> None:
     (place.bin / "chromium").unlink()
-    assert "chromium" not in place.run("demo")[2]
+    (place.bin / "Xvfb").unlink()
+    err = place.run("demo")[2]
+    assert "chromium" not in err
+    assert "xvfb" in err
+    assert "xvfb" not in place.run("demo", "--no-windows")[2]
 
 
 def test_a_python_without_venv_is_named(place: Place) -> None:

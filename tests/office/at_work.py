@@ -12,20 +12,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from office.answers import Answer
 from office.clock import SetClock
 from office.desk import Desk
 from office.domain.day import DayHours
-from office.domain.people import Actor
+from office.domain.line import Waiting
+from office.domain.people import SYSTEM, Actor
 from office.domain.refusals import Refusal
 from office.first import FirstFill
+from office.performing import Act
 from office.premises import Premises
+from office.store import days, tickets
 from office.store.tables import metadata
 from tests.office_fixture import FIRST, NO_HOURS, SCREEN, TOUCH, opened, rid, seat, take
 
 Json = dict[str, Any]
 MEMORY = Path("/dev/shm")
 _NOT_RESTORED = {"version", "print_state", "print_reason", "print_job", "reprints"}
+
+
+def _in_line(conn: Connection) -> list[Waiting]:
+    day = days.running(conn)
+    return [] if day is None else sorted(tickets.waiting(conn, day.id, training=day.training))
 
 
 @dataclass
@@ -128,6 +138,22 @@ class Office:
 
     def line(self, counter: int = 1) -> list[str]:
         return [one["number"] for one in self.desk.line(counter)["waiting"]]
+
+    def line_on_file(self) -> list[Waiting]:
+        """Everybody who waits, as the file has them."""
+        with self.premises.readers.begin() as conn:
+            return _in_line(conn)
+
+    def line_kept(self) -> list[Waiting]:
+        """Everybody who waits, as the writing connection knows them."""
+        seen = list[Waiting]()
+
+        def look(act: Act) -> Answer:
+            seen.extend(_in_line(act.conn))
+            return Answer({})
+
+        self.premises.performer.perform("look", SYSTEM, None, {}, look)
+        return seen
 
     def facts(self, *kinds: str) -> list[Json]:
         """Bodies of the facts of these kinds, oldest first; without kinds every fact."""

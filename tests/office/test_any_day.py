@@ -262,6 +262,10 @@ class AnyDay(RuleBasedStateMachine):
                 assert (row["counter"], row["calls"]) == (one.counter, one.calls)
 
     @invariant()
+    def the_line_in_memory_is_the_line_on_the_file(self) -> None:
+        assert self.office.line_kept() == self.office.line_on_file()
+
+    @invariant()
     def every_window_is_as_the_rules_say(self) -> None:
         shown = {c["number"]: c["rating"] for c in self.office.desk.state()["counters"]}
         told = {counter: self.told.open_window(counter) for counter in shown}

@@ -99,3 +99,23 @@ def test_practice_is_in_no_figure_of_the_counter(office: Office) -> None:
     office.serve()
     train(office, on=False)
     assert office.desk.counter_day(1)["served"] == 1
+
+
+def test_practice_calls_leave_the_order_of_the_real_line_as_it_was(office: Office) -> None:
+    """After three ordinary calls the next but one has priority; training in between changes nothing about it."""
+    office.take_many(3)
+    office.calls(3)
+    office.start()
+    office.finish()
+    before = office.rows("counter")
+    train(office)
+    office.take_many(4)
+    office.take(priority=True)
+    office.calls(5)
+    office.start()
+    office.finish()
+    office.undo()
+    assert office.rows("counter") == before
+    office.finish()
+    train(office, on=False)
+    assert office.rows("counter") == before

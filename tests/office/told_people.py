@@ -39,7 +39,7 @@ class Person:
         self.issued_place = self.place
 
     def waits(self) -> Waiting:
-        return Waiting(self.id, self.service, self.priority, self.place, self.back, self.only)
+        return Waiting(self.place, self.id, self.service, self.priority, self.back, self.only)
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """The office with its pages on a real port."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,14 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from kiosk.config import Config
+from kiosk.district.part import DistrictPart
+from kiosk.slips_part import SlipsPart
+from kiosk.voice import voice_part
 from kiosk.web import admin, app
 from kiosk.web.admin.pages import page_router
 from kiosk.web.pages import Shell, router
-from kiosk.web.server import OfficeServer
 from office.answers import Answer
 from office.backoffice.office import BackOffice
 from office.clock import Clock, MachineClock
@@ -30,6 +30,7 @@ from office.premises import Premises
 from office.store.tables import clerk
 from office.views import CounterView
 from tests.office_fixture import FIRST, opened, take
+from tests.serving import Served, tell_announcement
 
 PIN = "481516"
 FOLK = replace(
@@ -42,48 +43,6 @@ FOLK = replace(
     clerks=(*FIRST.clerks, FirstClerk("ky", "Vũ Văn Kỹ", "Kỹ thuật viên", Role.TECHNICIAN)),
 )
 """Who works in the office of these tests."""
-
-
-class Served:
-    """The web server of an office in its own thread; `stop` and `start` take it away and bring it back on its port."""
-
-    def __init__(self, premises: Premises, paper_dir: Path | None, port: int) -> None:
-        self._premises, self._paper_dir, self._port = premises, paper_dir, port
-        self._server: OfficeServer | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    @property
-    def port(self) -> int:
-        return self._port
-
-    def start(self) -> None:
-        application = _application(self._premises, self._paper_dir)
-        settings = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        self._server = OfficeServer(settings, application.state.live.end)
-        listening = socket.socket(
-            socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
-        )  # so that asyncio sets NODELAY
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
-        listening.listen(64)
-        self._port = listening.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, args=(self._server, listening))
-        self._thread.start()
-
-    @staticmethod
-    def _run(server: OfficeServer, listening: socket.socket) -> None:
-        with listening:
-            server.run([listening])
-
-    def stop(self) -> None:
-        if self._server is not None and self._thread is not None:
-            self._server.end()
-            self._thread.join(10)
-            assert not self._thread.is_alive()
 
 
 @dataclass
@@ -112,11 +71,13 @@ class House:
     @contextmanager
     def away(self) -> Iterator[None]:
         """The service is down for a while; the data stays."""
-        self.served.stop()
-        try:
+        with self.served.away():
             yield
-        finally:
-            self.served.start()
+
+    def announce(self, event: str, ticket: dict[str, Any], counter: int, **body: Any) -> None:
+        """What the voice of the hall tells of a call: started, ended, skipped, failed."""
+        about = {"number": ticket["number"], "counter": counter, **body}
+        tell_announcement(self.premises, event, f"ticket:{ticket['id']}", **about)
 
 
 @cache
@@ -147,12 +108,9 @@ def house(
     """The office, open on 127.0.0.1, until the block ends. `port` 0: any."""
     with opened(data, clock or MachineClock(), first=first, day=day) as premises:
         give_everybody_a_pin(premises)
-        served = Served(premises, paper_dir, port)
-        served.start()
-        try:
+        served = Served(lambda: _application(premises, paper_dir), port)
+        with served.running():
             yield House(premises, served)
-        finally:
-            served.stop()
 
 
 def _application(premises: Premises, paper_dir: Path | None) -> FastAPI:
@@ -179,4 +137,7 @@ def _application(premises: Premises, paper_dir: Path | None) -> FastAPI:
         error_page=shell.problem_page,
     )
     application.state.back_office = BackOffice(performer, premises.readers)
+    application.state.slips = SlipsPart(Config().printer, premises, None)
+    application.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
+    application.state.district = DistrictPart(Config(), premises, "test")  # no tier above
     return application

@@ -1,6 +1,7 @@
 """What the console shows: who waits, why somebody was called, and every state of the counter and the office."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from playwright.sync_api import Page, Route, expect
 from office.clock import SetClock
 from office.domain.moment import HOUR
 from tests.office_fixture import HEAD, rid
-from tests.pages.conftest import sit_down
+from tests.pages.conftest import in_english, sit_down
 from tests.pages.console_driver import Console
-from tests.pages.serving import House, house
+from tests.pages.serving import FOLK, House, house
 
 pytestmark = pytest.mark.needs("chromium")
 SIZES = ((1366, 768), (1024, 768), (1920, 1080))
@@ -202,6 +203,20 @@ def test_a_printer_in_trouble_stands_in_the_footer(console: Console) -> None:
     expect(console.page.locator(".foot-device")).to_have_text("Printer: normal")
 
 
+def test_whoever_put_a_roll_in_says_so_in_the_footer_and_can_take_it_back(console: Console) -> None:
+    expect(console.page.locator("#paper-changed")).to_have_count(0)
+    console.office.desk.report_slip(slip="test", state="printed", reason=None, mm=70_000)
+    console.office.desk.report_device(device="printer", condition="paper_out")
+    console.page.locator("#paper-changed").click()
+    console.toast("A whole roll counts")
+    changed = [fact["fact"] for fact in console.office.desk.facts_after(0, 500) if fact["kind"] == "paper.changed"]
+    assert [one["before_mm"] for one in changed] == [70_000]
+    console.page.locator(".toast button").last.click()
+    console.page.wait_for_timeout(300)
+    changed = [fact["fact"] for fact in console.office.desk.facts_after(0, 500) if fact["kind"] == "paper.changed"]
+    assert changed[-1]["used_mm"] == 70_000
+
+
 def test_training_mode_is_a_band_over_everything(console: Console) -> None:
     console.office.desk.set_training(HEAD, rid(), on=True)
     expect(console.page.locator(".band-training")).to_contain_text("TRAINING")
@@ -281,6 +296,28 @@ def cut_off(page: Page) -> list[str]:
         page.locator("html").element_handle(),
     )
     return [*found, *(["overlap"] if overlap else []), *(["page"] if scrolls else [])]
+
+
+@pytest.mark.parametrize("name", ["Tiếp nhận hồ sơ và trả kết quả " * 10, "Đ" * 300], ids=["words", "no blanks"])
+def test_a_service_name_of_300_signs_breaks_nothing(page: Page, tmp_path: Path, name: str) -> None:
+    long = replace(FOLK.services[0], name=name[:300], name_en=name[:300])
+    with house(tmp_path / "long", first=replace(FOLK, services=(long, *FOLK.services[1:]))) as office:
+        in_english(page, office)
+        console = sit_down(page, office)
+        for _ in range(2):
+            office.take("A")
+        console.sees_waiting("A001", "A002")
+        console.press("Enter")
+        console.sees_number("A001")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(100)
+            assert cut_off(page) == [], (width, height)
+            expect(console.key("next")).to_be_visible()
+        page.set_viewport_size({"width": 1366, "height": 768})
+        console.press("F8")
+        console.sees_dialog("walk-in")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_suspect_clock_is_a_band(page: Page, tmp_path: Path) -> None:

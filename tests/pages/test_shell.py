@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from kiosk.web.pages.addresses import after_sign_in, local_path
-from kiosk.web.pages.script_words import Scripts, said
-from kiosk.web.pages.shell import STATIC, embedded
+from kiosk.web.pages import shell
 from tests.pages.serving import House, house
+from web import frame
+from web.frame import embedded
+from web.frame.addresses import after_sign_in, local_path
+from web.frame.script_words import Scripts, said
 from web.sessions import PERSON
 
 
@@ -112,7 +114,9 @@ def test_no_text_can_end_the_block_of_data() -> None:
 
 
 def test_the_words_of_a_script_and_of_its_imports_are_found() -> None:
-    files = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.js")}
+    files = {
+        path.relative_to(top).as_posix(): path for top in (frame.STATIC, shell.STATIC) for path in top.rglob("*.js")
+    }
     words = Scripts(files).spoken(["pages/console.js"], "en")
     assert {"Call next", "Undo ({n} s)", "Being served"} <= words.keys()
     assert said('x = words("a \\"b\\""), words(\n  "c")') == ['a "b"', "c"]

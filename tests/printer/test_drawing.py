@@ -10,7 +10,7 @@ from look import fonts
 from printer.drawing import Drawing, Mark
 from printer.lettering import clean, draw_line, fit, font, pitch, wrap
 from printer.preview import SAMPLE, preview
-from printer.template import Template, read_template
+from printer.template import Template, load_templates, read_template
 
 LONG = ("Thủ tục liên thông đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo hiểm y tế " * 4)[:300]
 
@@ -158,3 +158,41 @@ def test_the_preview_is_a_png_of_the_ticket(template: Template, tmp_path: Path) 
     (tmp_path / "p.png").write_bytes(preview(template))
     with Image.open(tmp_path / "p.png") as picture:
         assert picture.convert("1").tobytes() == Drawing(template).draw(SAMPLE).tobytes()
+
+
+def blocks(folder: Path, text: str, name: str = "checklist-80.toml") -> Template:
+    path = folder / name
+    path.write_text(f"paper = 80\n{text}", "utf-8")
+    return read_template(path)
+
+
+EACH = '[[block]]\nkind = "each"\nof = "papers"\ntext = "{n}. {paper}"\nvalue = "{copies}"\nalign = "left"\n'
+
+
+def test_each_entry_of_a_list_has_its_line(tmp_path: Path) -> None:
+    drawing = Drawing(blocks(tmp_path, EACH))
+    lines = drawing.lines({"papers": tuple({"n": str(n), "paper": "Tờ khai", "copies": "1 bản"} for n in (1, 2, 3))})
+    assert [(line.text, line.value) for line in lines][1:-1] == [(f"{n}. Tờ khai", "1 bản") for n in (1, 2, 3)]
+    assert len(drawing.lines({"papers": ()})) == len(drawing.lines({})) == 2  # the margins
+
+
+def test_an_entry_that_lacks_a_field_is_drawn_without_it(tmp_path: Path) -> None:
+    lines = Drawing(blocks(tmp_path, EACH)).lines({"papers": ({"paper": "Giấy chứng sinh", "copies": None},)})
+    assert [(line.text, line.value) for line in lines][1:-1] == [(". Giấy chứng sinh", "")]
+
+
+def test_a_short_value_keeps_its_line_beside_a_long_text(tmp_path: Path) -> None:
+    drawing = Drawing(blocks(tmp_path, EACH))
+    paper = "Giấy chứng nhận kết hôn của cha mẹ nếu cha mẹ trẻ em có đăng ký kết hôn theo quy định"
+    narrow = drawing.draw({"papers": ({"n": "1", "paper": paper, "copies": "1 bản"},)})
+    assert narrow.height <= 20 + 28 + 3 * pitch(28) + 1
+
+
+def test_a_long_address_breaks_behind_a_stroke() -> None:
+    lines = wrap("https://mot-cua.thanhson.gov.vn/y-kien/7K4QW2", font(fonts.MEDIUM, 24), 336)
+    assert lines == ("https://mot-cua.thanhson.", "gov.vn/y-kien/7K4QW2")
+
+
+def test_marks_stand_on_a_slip_without_a_number_too() -> None:
+    drawing = Drawing(load_templates(80).get("test"))
+    assert drawing.draw({}, (Mark.TRAINING,)).height > drawing.draw({}).height

@@ -14,9 +14,10 @@ from PIL import Image
 
 from printer.decode import decode
 from printer.drawing import Drawing, Mark
-from printer.paper import Desk, OfficeNames, PaperWorker, Slip, marks_of, values_of
+from printer.orders import OfficeNames, Sheet, Slip, marks_of, values_of
+from printer.paper import Desk, PaperWorker
 from printer.press import Patience, Press
-from printer.template import Templates, load_templates
+from printer.template import Block, Kind, Templates, load_templates
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.tcp import TcpPrinter
 from printer.transport.virtual import VirtualPrinter
@@ -49,10 +50,19 @@ class Recorder:
     refuses: int = 0
     prints: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
     conditions: list[tuple[str, str | None]] = field(default_factory=list)
+    mm: list[int] = field(default_factory=list)
+    slips: list[tuple[str, str, str | None, int]] = field(default_factory=list)
     _change: threading.Condition = field(default_factory=threading.Condition)
 
-    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None) -> None:
-        self._take(lambda: self.prints.append((ticket, state, reason, job)))
+    def report_print(self, *, ticket: int, state: str, reason: str | None, job: str | None, mm: int = 0) -> None:
+        def write() -> None:
+            self.prints.append((ticket, state, reason, job))
+            self.mm.append(mm)
+
+        self._take(write)
+
+    def report_slip(self, *, slip: str, state: str, reason: str | None, mm: int = 0) -> None:
+        self._take(lambda: self.slips.append((slip, state, reason, mm)))
 
     def report_device(self, *, device: str, condition: str, detail: str | None = None) -> None:
         assert device == "printer"
@@ -260,3 +270,63 @@ def test_a_template_that_is_replaced_is_used_for_the_next_ticket(tmp_path: Path)
         with Image.open(tmp_path / f"{name}.png") as picture:
             widths.append(picture.width)
     assert widths == [576, 384]
+
+
+def test_every_slip_tells_how_much_paper_it_took(tmp_path: Path, templates: Templates) -> None:
+    desk, printer = Recorder(), VirtualPrinter(tmp_path)
+    with at_work(Press(printer), desk, templates) as worker:
+        worker.submit(slip(1))
+        desk.wait(lambda told: len(told.prints) == 1)
+    printer.stop()
+    with Image.open(tmp_path / "0001.png") as picture:
+        printed = picture.height / 8
+    assert printed <= desk.mm[0] <= printed + 20  # and the way from the head to the knife
+
+
+def test_a_slip_that_is_no_ticket_comes_out_and_is_told(tmp_path: Path, templates: Templates) -> None:
+    desk, printer, done = Recorder(), VirtualPrinter(tmp_path), threading.Event()
+    with at_work(Press(printer), desk, templates) as worker:
+        worker.print_sheet(Sheet("day", lambda *_: done.set(), time.monotonic(), {"given": "3"}))
+        assert done.wait(5)
+        desk.wait(lambda told: len(told.slips) == 1)
+    printer.stop()
+    ((name, state, reason, mm),) = desk.slips
+    assert (name, state, reason, desk.prints) == ("day", "printed", None, [])
+    assert mm > 50
+
+
+def test_a_slip_whose_turn_comes_too_late_is_told_and_not_printed(templates: Templates, tmp_path: Path) -> None:
+    told: list[tuple[str, str | None]] = []
+    late = Sheet("test", lambda state, reason: told.append((state, reason)), time.monotonic() - 60)
+    printer = VirtualPrinter(tmp_path)
+    with at_work(Press(printer), Recorder(), templates) as worker:
+        worker.print_sheet(late)
+        assert worker.stop(5)
+    printer.stop()
+    assert told == [("failed", "stale")] or told == [("failed", "stopped")]
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_slip_that_cannot_be_drawn_is_told_and_the_next_ticket_comes(tmp_path: Path, templates: Templates) -> None:
+    desk, printer, told = Recorder(), VirtualPrinter(tmp_path), list[tuple[str, str | None]]()
+    long = "https://x.vn/" + "a" * 480
+    with at_work(Press(printer), desk, templates) as worker:
+        template = replace(templates.get("survey"), blocks=(Block(Kind.QR, 200, text="{url}" * 9),))
+        worker.print_sheet(
+            Sheet("survey", lambda *how: told.append(how), time.monotonic(), {"url": long}, template=template)
+        )
+        worker.submit(slip(1))
+        desk.wait(lambda told: len(told.prints) == 1)
+    printer.stop()
+    assert told == [("failed", "bad_template")]
+    assert desk.prints[0][1] == "printed"
+
+
+def test_a_ticket_asked_for_again_is_drawn_by_its_own_template_with_the_time(templates: Templates) -> None:
+    again = replace(SLIP, reprint=True)
+    values = values_of(again, NAMES, VIETNAM)
+    assert values["printed"] is not None
+    assert values_of(SLIP, NAMES, VIETNAM)["printed"] is None
+    lines = Drawing(templates.get("reprint")).lines(values, marks_of(again))
+    assert ("In lại lúc", values["printed"]) in [(line.text, line.value) for line in lines]
+    assert [line.text for line in lines if line.kind is Kind.NUMBER] == ["A023"]

@@ -205,7 +205,7 @@ def test_looking_at_the_printer_prints_nothing(emulated: PrinterOnTcp, patience:
 class Rubbish:
     """A transport that answers every question with the next of given bytes, and counts what it was sent."""
 
-    job = None
+    job = bytes_per_s = None
 
     def __init__(self, answers: list[bytes]) -> None:
         self._answers = answers
@@ -226,6 +226,8 @@ class Rubbish:
         return answer
 
     def close(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 def test_a_thousand_random_answers_never_raise_never_hang_and_never_let_a_bad_status_through(job: Job) -> None:

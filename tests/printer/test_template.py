@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from printer.slips import KINDS
 from printer.template import FIELDS, BadTemplate, Kind, load_templates, read_template
 
 NUMBER = '[[block]]\nkind = "number"\n'
@@ -19,7 +20,7 @@ def write(folder: Path, text: str, name: str = "ticket-80.toml") -> Path:
 def mistakes_of(folder: Path, text: str) -> tuple[str, ...]:
     with pytest.raises(BadTemplate) as caught:
         read_template(write(folder, text))
-    return caught.value.mistakes
+    return tuple(map(str, caught.value.mistakes))
 
 
 @pytest.mark.parametrize("paper", [80, 58])
@@ -41,7 +42,7 @@ def test_the_shipped_tickets_are_right(paper: int) -> None:
         ("paper = 80\n" + NUMBER * 61, "block: 1 to 60 tables [[block]] are needed"),
         ('paper = 80\n[[block]]\nkind = "space"\n', "block: a ticket needs a block with kind = 'number'"),
         ('paper = 80\n[[block]]\nkind = "numbr"\n', "block 1: kind: unknown, did you mean 'number'?"),
-        ("paper = 80\nblock = [3]\n", "block 1: kind: unknown (known: text, rule, number, qr, image, space)"),
+        ("paper = 80\nblock = [3]\n", "block 1: kind: unknown (known: text, rule, number, qr, image, space, each)"),
         (NUMBER + "size = 5\n", "block 1 (number): size: must be a whole number from 60 to 320"),
         (NUMBER + "size = 200.5\n", "block 1 (number): size: must be a whole number from 60 to 320"),
         (NUMBER + "seize = 200\n", "block 1 (number): seize: unknown key, did you mean 'size'?"),
@@ -59,7 +60,10 @@ def test_the_shipped_tickets_are_right(paper: int) -> None:
             '[[block]]\nkind = "text"\ntext = "{number"\n',
             "block 1 (text): text: a brace without its partner in '{number'",
         ),
-        ('[[block]]\nkind = "text"\ntext = "☃ x"\n', "block 1 (text): text: the font has no letter '☃'"),
+        (
+            '[[block]]\nkind = "text"\ntext = "☃ x"\n',
+            "block 1 (text): text: the font has no letter '☃' (U+2603 SNOWMAN)",
+        ),
         ('[[block]]\nkind = "text"\ntext = "a"\nbold = 1\n', "block 1 (text): bold: must be true or false"),
         (
             '[[block]]\nkind = "image"\n',
@@ -69,14 +73,17 @@ def test_the_shipped_tickets_are_right(paper: int) -> None:
             '[[block]]\nkind = "image"\nfile = "../../etc/passwd"\n',
             "block 1 (image): file: must be the name of a picture beside the template",
         ),
-        ('[[block]]\nkind = "image"\nfile = "no.png"\n', "block 1 (image): file: no.png does not exist"),
+        (
+            '[[block]]\nkind = "image"\nfile = "no.png"\n',
+            "block 1 (image): file: no.png does not exist: put it beside the template",
+        ),
         (
             '[[block]]\nkind = "image"\nfile = "ticket-80.toml"\n',
             "block 1 (image): file: ticket-80.toml is not a picture",
         ),
         (
             '[[block]]\nkind = "image"\nfile = "wide.png"\n',
-            "block 1 (image): file: wide.png is too large (577 × 9 dots, at most 576 × 800)",
+            "block 1 (image): file: wide.png is too large (577 × 9 dots, at most 576 × 800): make it smaller",
         ),
     ],
 )
@@ -115,14 +122,14 @@ def test_a_wrong_own_template_leaves_the_shipped_one_in_use(tmp_path: Path) -> N
     path = write(tmp_path, 'paper = 80\n[[block]]\nkind = "numbr"\n')
     loaded = load_templates(80, tmp_path)
     assert len(loaded.ticket.blocks) > 5
-    assert loaded.problems == (f"{path}: block 1: kind: unknown, did you mean 'number'?",)
+    assert tuple(map(str, loaded.problems)) == (f"{path}: block 1: kind: unknown, did you mean 'number'?",)
 
 
 def test_an_own_template_for_other_paper_is_put_aside(tmp_path: Path) -> None:
     write(tmp_path, "paper = 58\n" + NUMBER)
     loaded = load_templates(80, tmp_path)
     assert loaded.ticket.paper == 80
-    assert "58 mm, but the printer has 80 mm" in loaded.problems[0]
+    assert "58 mm, but the printer has 80 mm" in str(loaded.problems[0])
 
 
 def test_paper_of_another_width_is_refused() -> None:
@@ -133,3 +140,53 @@ def test_paper_of_another_width_is_refused() -> None:
 def test_text_is_composed_when_it_is_read(tmp_path: Path) -> None:
     path = write(tmp_path, 'paper = 80\n[[block]]\nkind = "text"\ntext = "Quầy"\n' + NUMBER)
     assert read_template(path).blocks[0].text == "Quầy"
+
+
+@pytest.mark.parametrize("paper", [80, 58])
+@pytest.mark.parametrize("slip", KINDS)
+def test_every_slip_is_shipped_for_both_papers_and_is_right(slip: str, paper: int) -> None:
+    template = load_templates(paper).get(slip)
+    assert (template.slip, template.paper, template.name) == (slip, paper, f"{slip}-{paper}")
+
+
+def test_a_slip_knows_its_own_fields_and_lists_only(tmp_path: Path) -> None:
+    text = (
+        'paper = 80\n[[block]]\nkind = "text"\ntext = "{number}"\n'
+        '[[block]]\nkind = "each"\nof = "papers"\ntext = "{prefix}"\n[[block]]\nkind = "each"\nof = "services"\n'
+        'text = "{prefix} {date}"\n'
+    )
+    path = write(tmp_path, text, "day-80.toml")
+    with pytest.raises(BadTemplate) as caught:
+        read_template(path)
+    known = "(known: office, parent, time, date, leader, url, given, served, absent)"
+    assert [one.said("en") for one in caught.value.mistakes] == [
+        f"block 1 (text): text: unknown field {{number}} {known}",
+        "block 2 (each): of: unknown (known: services)",
+        f"block 2 (each): text: unknown field {{prefix}} {known}",
+    ]
+
+
+def test_only_a_ticket_needs_the_number(tmp_path: Path) -> None:
+    text = 'paper = 80\n[[block]]\nkind = "rule"\n'
+    assert read_template(write(tmp_path, text, "test-80.toml")).blocks[0].kind is Kind.RULE
+    for name in ("ticket-80.toml", "reprint-80.toml", "phieu-moi-80.toml"):
+        with pytest.raises(BadTemplate, match="a ticket needs"):
+            read_template(write(tmp_path, text, name))
+
+
+def test_an_office_with_a_ticket_of_its_own_gets_that_one_again(tmp_path: Path) -> None:
+    write(tmp_path, "paper = 80\n" + NUMBER)
+    loaded = load_templates(80, tmp_path)
+    assert loaded.get("reprint") is loaded.ticket
+    write(tmp_path, "paper = 80\n" + NUMBER * 2, "reprint-80.toml")
+    assert len(load_templates(80, tmp_path).get("reprint").blocks) == 2
+
+
+def test_where_the_toml_is_wrong_is_told(tmp_path: Path) -> None:
+    told = "not valid TOML in line 3, column 8: look for a missing quotation mark, bracket or ="
+    assert mistakes_of(tmp_path, 'paper = 80\n[[block]]\nkind = text"\n') == (f"{tmp_path / 'ticket-80.toml'}: {told}",)
+
+
+def test_a_sign_without_a_shape_is_told_by_its_name(tmp_path: Path) -> None:
+    (told,) = mistakes_of(tmp_path, 'paper = 80\n[[block]]\nkind = "text"\ntext = "a\\u2192b"\n')
+    assert told.endswith("the font has no letter '→' (U+2192 RIGHTWARDS ARROW)")

@@ -11,12 +11,12 @@ import pytest
 import uvicorn
 
 from kiosk.web.app import build
-from kiosk.web.server import OfficeServer
 from office.clock import MachineClock
 from office.domain.people import Actor
 from office.premises import Premises
 from office.remote import RemoteOffice
 from tests.office_fixture import HEAD, opened, rid, seat
+from web.server import StoppableServer
 
 
 @dataclass
@@ -26,7 +26,7 @@ class House:
     premises: Premises
     token: str
     port: int = 0
-    _server: OfficeServer | None = None
+    _server: StoppableServer | None = None
     _thread: threading.Thread | None = None
 
     @property
@@ -41,12 +41,12 @@ class House:
         self.port = listening.getsockname()[1]
         app = build(self.premises.desk, self.premises.doors, version="test")
         settings = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        self._server = OfficeServer(settings, app.state.live.end)
+        self._server = StoppableServer(settings, app.state.live.end)
         self._thread = threading.Thread(target=self._serve, args=(self._server, listening))
         self._thread.start()
 
     @staticmethod
-    def _serve(server: OfficeServer, listening: socket.socket) -> None:
+    def _serve(server: StoppableServer, listening: socket.socket) -> None:
         with listening:
             server.run([listening])
 

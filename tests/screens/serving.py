@@ -1,33 +1,32 @@
 """The office with its screens on a real port, and what happens in it."""
 
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 
+from kiosk.config import Config
+from kiosk.district.part import DistrictPart
+from kiosk.slips_part import SlipsPart
+from kiosk.voice import voice_part
 from kiosk.web import admin, app, screens
 from kiosk.web.admin.pages import page_router
 from kiosk.web.pages import Shell
 from kiosk.web.pages import router as office_pages
 from kiosk.web.screens.router import router as screen_pages
-from kiosk.web.server import OfficeServer
-from office.answers import Answer
 from office.backoffice.office import BackOffice
 from office.clock import Clock, MachineClock
 from office.desk import Desk
 from office.domain.house import Choice, Counter, RatingRules, Service
-from office.domain.people import SYSTEM, Actor
+from office.domain.people import Actor
 from office.first import FirstFill
-from office.performing import Act
 from office.premises import Premises
 from office.views import CounterView
 from tests.office_fixture import FIRST, HEAD, fill_with, opened, rid, seat, take
+from tests.serving import Served, tell_announcement
 
 LEVELS = {
     3: ("Không hài lòng", "Bình thường", "Hài lòng"),
@@ -86,48 +85,12 @@ HALL = replace(
 """The office of these tests."""
 
 
-class Serving:
-    """The web server in its own thread; `stop` and `start` take it away and bring it back on its port."""
-
-    def __init__(self, premises: Premises, second_language: str | None) -> None:
-        self._premises, self._second, self._port = premises, second_language, 0
-        self._server: OfficeServer | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        application = _application(self._premises, self._second)
-        settings = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        self._server = OfficeServer(settings, application.state.live.end)
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
-        listening.listen(64)
-        self._port = listening.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, args=(self._server, listening))
-        self._thread.start()
-
-    @staticmethod
-    def _run(server: OfficeServer, listening: socket.socket) -> None:
-        with listening:
-            server.run([listening])
-
-    def stop(self) -> None:
-        if self._server is not None and self._thread is not None:
-            self._server.end()
-            self._thread.join(10)
-            assert not self._thread.is_alive()
-
-
 @dataclass
 class ScreenOffice:
     """A served office, the clerks of counters 1 to 3 at their places."""
 
     premises: Premises
-    serving: Serving
+    served: Served
     clerks: dict[int, Actor] = field(default_factory=dict)
     since: int = 0
     """The last fact before the present test."""
@@ -152,7 +115,7 @@ class ScreenOffice:
 
     @property
     def url(self) -> str:
-        return self.serving.url
+        return self.served.url
 
     @property
     def desk(self) -> Desk:
@@ -199,12 +162,7 @@ class ScreenOffice:
     def announce(self, event: str, ticket: dict[str, Any], **body: Any) -> None:
         """What the voice of the hall tells: started, ended, skipped, failed."""
         about = {"number": ticket["number"], "counter": ticket["counter"], **body}
-
-        def work(act: Act) -> Answer:
-            act.record(f"announcement.{event}", f"ticket:{ticket['id']}", about)
-            return Answer({})
-
-        self.premises.performer.perform("announcement", SYSTEM, None, {}, work)
+        tell_announcement(self.premises, event, f"ticket:{ticket['id']}", **about)
 
     def notices(self, *texts: str) -> None:
         """The lines of the hall, as the head sets them."""
@@ -213,11 +171,8 @@ class ScreenOffice:
     @contextmanager
     def away(self) -> Iterator[None]:
         """The service is down for a while; the data stays."""
-        self.serving.stop()
-        try:
+        with self.served.away():
             yield
-        finally:
-            self.serving.start()
 
 
 @contextmanager
@@ -232,16 +187,12 @@ def office(
 ) -> Iterator[ScreenOffice]:
     """The office, open on 127.0.0.1, until the block ends."""
     with opened(data, clock or MachineClock(), first=first, day=day) as premises:
-        serving = Serving(premises, second_language)
-        serving.start()
-        made = ScreenOffice(premises, serving)
-        try:
+        served = Served(lambda: _application(premises, second_language))
+        with served.running():
+            made = ScreenOffice(premises, served)
             if staffed:
                 made.sit_down()
             yield made
-        finally:
-            with suppress(AssertionError):
-                serving.stop()
 
 
 def _application(premises: Premises, second_language: str | None) -> FastAPI:
@@ -266,5 +217,7 @@ def _application(premises: Premises, second_language: str | None) -> FastAPI:
         error_page=shell.problem_page,
     )
     application.state.back_office = BackOffice(performer, premises.readers)
-    application.state.voice = None  # no page that is opened here asks the voice
+    application.state.slips = SlipsPart(Config().printer, premises, None)
+    application.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
+    application.state.district = DistrictPart(Config(), premises, "test")  # no tier above
     return application

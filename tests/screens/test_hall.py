@@ -90,6 +90,52 @@ def test_an_undone_call_disappears(opening: Opening, house: ScreenOffice) -> Non
     expect(page.locator("#idle")).to_be_visible()
 
 
+@pytest.mark.parametrize(("leaving", "missed"), [("no_show", "A001"), ("park", None)])
+def test_an_undone_call_by_number_puts_the_number_back_where_it_was(
+    opening: Opening, tmp_path: Path, leaving: str, missed: str | None
+) -> None:
+    """Also in the middle of its announcement, which would hold it large for some seconds more."""
+    impatient = replace(HALL, calling=replace(HALL.calling, no_show_calls=1, no_show_ms=0))
+    with office(tmp_path, first=impatient) as house:
+        house.take("A")
+        house.take("A")
+        house.call(2)
+        leave(house, leaving)
+        house.call(1)
+        page = hall(opening, house)
+        sees_large(page, "A002", 1)
+        answer = house.desk.call_ticket(house.clerks[2], rid(), counter=2, number="A001")
+        house.announce("started", dict(answer.body["ticket"]), ms=9000)
+        sees_large(page, "A001", 2)
+        house.desk.undo(house.clerks[2], rid(), counter=2)
+        sees_large(page, "A002", 1)
+        if missed is None:
+            expect(page.locator("#missed")).to_be_hidden()
+        else:
+            expect(page.locator("#missed-numbers")).to_have_text(missed)
+
+
+def leave(house: ScreenOffice, how: str) -> None:
+    """Whoever was called to counter 2 does not come, or is set aside."""
+    if how == "no_show":
+        house.desk.no_show(house.clerks[2], rid(), counter=2)
+    else:
+        house.desk.park(house.clerks[2], rid(), counter=2, reason="Thiếu giấy tờ")
+
+
+def test_an_undone_no_show_is_missed_no_longer(opening: Opening, tmp_path: Path) -> None:
+    impatient = replace(HALL, calling=replace(HALL.calling, no_show_calls=1, no_show_ms=0))
+    with office(tmp_path, first=impatient) as house:
+        house.take("A")
+        house.call(2)
+        page = hall(opening, house)
+        leave(house, "no_show")
+        expect(page.locator("#missed-numbers")).to_have_text("A001")
+        house.desk.undo(house.clerks[2], rid(), counter=2)
+        expect(page.locator("#missed")).to_be_hidden()
+        sees_large(page, "A001", 2)
+
+
 def test_six_calls_missed_numbers_priority_and_people_waiting(opening: Opening, tmp_path: Path) -> None:
     impatient = replace(HALL, calling=replace(HALL.calling, no_show_calls=1, no_show_ms=0))
     with office(tmp_path, first=impatient) as house:
@@ -157,6 +203,24 @@ def test_more_services_than_fit_take_turns(opening: Opening, tmp_path: Path) -> 
         page.clock.run_for(9000)
         assert set(shown.all_inner_texts()).isdisjoint(first)
         assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
+@pytest.mark.parametrize("name", ["Tiếp nhận hồ sơ và trả kết quả " * 10, "Đ" * 300], ids=["words", "no blanks"])
+def test_a_service_name_of_300_signs_breaks_nothing(opening: Opening, tmp_path: Path, name: str) -> None:
+    long = replace(SERVICES[0], name=name[:300], name_en=name[:300])
+    with office(tmp_path, first=replace(HALL, services=(long, *SERVICES[1:]))) as house:
+        house.take("A")
+        house.call(1)
+        page = hall(opening, house)
+        sees_large(page, "A001", 1)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.clock.run_for(750)
+            assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+                width,
+                height,
+            ]
+            expect(page.locator(".service", has_text=name[:10]).locator(".count")).to_be_visible()
 
 
 def test_a_counter_with_a_name_of_its_own_is_called_by_it(opening: Opening, house: ScreenOffice) -> None:

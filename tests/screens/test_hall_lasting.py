@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from office.clock import SetClock
 from tests.office_fixture import HEAD, rid
@@ -31,6 +31,16 @@ for (const name of ['append', 'prepend', 'remove', 'closest', 'replaceChildren',
 NO_STREAM = "delete window.EventSource;"
 
 
+def comes_back(page: Page) -> None:
+    """By itself, within 20 s of the page's clock; answers need a moment of real time between."""
+    for _ in range(10):
+        page.clock.run_for(2000)
+        page.wait_for_timeout(100)
+        if page.locator("#away").is_hidden():
+            break
+    expect(page.locator("#away")).to_be_hidden()
+
+
 def test_the_last_data_stay_while_the_office_is_away(opening: Opening, house: ScreenOffice) -> None:
     page = hall(opening, house)
     house.take("A")
@@ -45,8 +55,7 @@ def test_the_last_data_stay_while_the_office_is_away(opening: Opening, house: Sc
         for _ in range(6):
             page.clock.fast_forward(600_000)
         house.call(2)
-    page.clock.run_for(6000)
-    expect(page.locator("#away")).to_be_hidden()
+    comes_back(page)
     sees_large(page, "A002", 2)
     house.recall(1)
     sees_large(page, "A001", 1)
@@ -60,9 +69,37 @@ def test_a_cable_that_is_pulled_and_put_back(opening: Opening, house: ScreenOffi
     expect(page.locator("#away")).to_be_visible()
     house.call(1)
     page.context.set_offline(False)
-    page.clock.run_for(6000)
-    expect(page.locator("#away")).to_be_hidden()
+    comes_back(page)
     sees_large(page, "A001", 1)
+
+
+@pytest.mark.parametrize("before", ["", "delete window.EventSource;"], ids=["stream", "poll"])
+def test_an_hour_without_network_ends_by_itself(opening: Opening, house: ScreenOffice, before: str) -> None:
+    """Every way to the office is cut, while the office goes on calling; nobody touches the television."""
+    page = hall(opening, house, before=before)
+    for _ in range(3):
+        house.take("A")
+    house.call(1)
+    page.clock.run_for(3000)
+    sees_large(page, "A001", 1)
+    page.context.set_offline(True)  # new connections; the open stream is cut by the office below
+    page.context.route("**/api/**", lambda route: route.abort())
+    with house.away():
+        page.clock.run_for(4000)
+        expect(page.locator("#away")).to_be_visible()
+    for _ in range(60):
+        page.clock.fast_forward(60_000)
+    house.call(2)
+    page.clock.run_for(5000)
+    expect(page.locator("#away-text")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    sees_large(page, "A001", 1)
+    page.context.unroute("**/api/**")
+    page.context.set_offline(False)
+    comes_back(page)
+    sees_large(page, "A002", 2)
+    house.call(1)
+    page.clock.run_for(4500)
+    sees_large(page, "A003", 1)
 
 
 def test_a_television_without_a_stream_asks_every_two_seconds(opening: Opening, house: ScreenOffice) -> None:

@@ -20,8 +20,9 @@ import httpx
 import pytest
 
 from kiosk.config import Address, load
-from kiosk.service import SOCKET_NAME, PortInUse, serve
+from kiosk.service import SOCKET_NAME, serve
 from tests.durability.running import PIN, ROOT, Caller, Office, prepare, running, stretched, together, wiring
+from web.server import PortInUse
 
 F_SETPIPE_SZ = 1031
 

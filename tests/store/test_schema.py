@@ -113,7 +113,7 @@ def _second_number(conn: Connection, known: dict[str, Any]) -> None:
         text(
             "INSERT INTO ticket SELECT NULL, day, number, service, priority, 'waiting', channel, arrival,"
             " first_arrival, issued_at, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-            " NULL, 0, 0, NULL, 'off', NULL, NULL, 0, 0 FROM ticket WHERE id = :id"
+            " NULL, NULL, NULL, NULL, 0, 0, NULL, 'off', NULL, NULL, 0, 0 FROM ticket WHERE id = :id"
         ),
         known,
     )

@@ -98,6 +98,7 @@ def morning() -> dict[str, Any]:
             "id": "thanh-son",
             "name": "Bộ phận Tiếp nhận và Trả kết quả xã Thanh Sơn",
             "parent": "Ủy ban nhân dân xã Thanh Sơn",
+            "leaders": [],
         },
         "day": {"id": 1, "date": "2026-11-23", "status": "open", "training": False, "clock_suspect": False},
         "services": [service(*one) for one in SERVICES],

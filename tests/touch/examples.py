@@ -10,6 +10,15 @@ from tests.touch.double import QUESTION, call, morning, service, ticket, window
 from tests.touch.walk import Walk
 
 LONG = "Giải quyết các thủ tục hành chính thuộc lĩnh vực " + "đất đai, nhà ở, xây dựng và môi trường, " * 7
+LEADERS = [
+    {"name": "Nguyễn Thị Thanh Hoa", "title": "Chủ tịch Ủy ban nhân dân xã", "phone": "0203 3 123 456"},
+    {
+        "name": "Phạm Minh Tuấn",
+        "title": "Phó Chủ tịch, Trưởng Bộ phận Tiếp nhận và Trả kết quả",
+        "phone": "0912 345 678",
+    },
+    {"name": "Lê Văn Bình", "title": "", "phone": ""},
+]
 NOTICES = [
     "Hồ sơ nộp sau 15:00 được trả kết quả vào ngày làm việc tiếp theo.",
     "Đường dây nóng của xã: 0203 3 123 456 (ông Phạm Minh Tuấn, Phó Chủ tịch).",
@@ -124,6 +133,14 @@ def _staff(*steps: str) -> Walk:
     return walk.press(*steps)
 
 
+def _staff_many() -> Walk:
+    walk = Walk()
+    one = {"title": "Công chức Văn phòng – Thống kê", "role": "technician"}
+    walk.keys.known = [{"id": f"n{n}", "name": f"Nguyễn Hoàng Phương Thảo {n}", **one} for n in range(9)]
+    walk.flow.press("staff")
+    return walk
+
+
 def _menu() -> Walk:
     walk = _number("failed", "paper_out").press("done")
     walk.flow.press("staff")
@@ -170,6 +187,9 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "home-training": lambda: Walk().hear(day={**morning()["day"], "training": True}),
     "idle-calls": lambda: _idle(recent_calls=[call("A023", 3), call("B007", 2), call("T011", 1)], notices=NOTICES),
     "idle-notice": lambda: _idle(notices=NOTICES),
+    "idle-leader": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[:1]}),
+    "idle-leader-long": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[1:2]}),
+    "idle-leader-bare": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[2:]}),
     "priority": lambda: _home().press("priority"),
     "asking": lambda: _asking(200),
     "asking-slow": lambda: _asking(3_000),
@@ -199,6 +219,7 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "give-back-called": _called_already,
     "given-back": lambda: _confirm().press("cancel"),
     "staff-who": _staff,
+    "staff-who-many": _staff_many,
     "staff-pin": lambda: _staff("person:binh").type_keys("12"),
     "staff-pin-wrong": lambda: _staff("person:binh").type_keys("12").press("next"),
     "staff-locked": _locked,

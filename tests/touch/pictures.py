@@ -8,25 +8,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kiosk.touch.drawing.raster import Pictures
-from kiosk.touch.environment import Window, prepare
-from kiosk.touch.layout.measures import Measures
+from display.glass.environment import Window, prepare
 from kiosk.touch.layout.placing import placed
+from look.drawing.raster import Pictures
+from look.sheet.measures import Measures
 from tests.touch import examples
 
-TICKET_PANELS = (Measures(1080, 1920, 21.5), Measures(1920, 1080, 21.5))
+TICKET_PANELS = (Measures(1080, 1920, 21.5), Measures(1920, 1080, 21.5), Measures(1080, 1920, 15.6))
+USUAL_INCHES = 21.5
 RATE_PANELS = (Measures(1280, 800, 15.6), Measures(1280, 800, 10.1), Measures(800, 1280, 10.1))
 LANGUAGES = ("vi", "en")
 
 
 def main(folder: Path, wanted: list[str]) -> int:
-    """Writes DIR/NAME-LANGUAGE-WxH.png."""
+    """Writes DIR/NAME-LANGUAGE-WxH.png; on other panels than the usual one with their inches."""
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         prepare(Path(home), Window(400, 400))
-        from kiosk.touch.glass.pane import Pane
-        from kiosk.touch.glass.textures import Textures
+        from display.glass.pane import Pane
+        from display.glass.textures import Textures
 
         textures = Textures(Pictures())
         for screens, panels in (
@@ -42,7 +43,7 @@ def main(folder: Path, wanted: list[str]) -> int:
                         pane = Pane(textures, lambda _url: None)
                         pane.size = (panel.width, panel.height)
                         pane.show(placed(page, panel))
-                        inches = f"-{panel.diagonal_in:g}in" if screens is examples.RATE_SCREENS else ""
+                        inches = "" if panel.diagonal_in == USUAL_INCHES else f"-{panel.diagonal_in:g}in"
                         path = folder / f"{name}-{language}-{panel.width}x{panel.height}{inches}.png"
                         pane.export_to_png(str(path))
     return 0

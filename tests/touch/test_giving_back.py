@@ -103,11 +103,7 @@ def test_a_fresh_number_can_be_given_back_from_its_page() -> None:
 def menu(person: str = "binh", pin: str = "1234") -> Walk:
     walk = Walk()
     walk.flow.press("staff")
-    if person != "binh":
-        walk.type_keys(person).press("next")
-    else:
-        walk.press("person:binh")
-    return walk.type_keys(pin).press("next")
+    return walk.press(f"person:{person}").type_keys(pin).press("next")
 
 
 def test_the_menu_opens_for_a_head_and_closes_the_session_when_it_is_left() -> None:
@@ -118,14 +114,39 @@ def test_the_menu_opens_for_a_head_and_closes_the_session_when_it_is_left() -> N
     assert not walk.keys.sessions[0].is_open
 
 
-def test_a_technician_types_the_name_and_may_not_switch_training() -> None:
+def test_a_technician_may_not_switch_training() -> None:
     walk = menu("ky", "5678")
     assert "reprint" in walk.names
     assert "training" not in walk.names
 
 
-def test_a_clerk_is_not_let_in() -> None:
-    walk = menu("an", "9999")
+def test_only_heads_and_technicians_are_offered_and_nobody_types_a_name() -> None:
+    walk = Walk()
+    walk.keys.known.append({"id": "an", "name": "Lê An", "title": "", "role": "clerk"})
+    walk.flow.press("staff")
+    assert walk.names == ["person:ky", "person:binh", "back"]
+    assert walk.press("person:binh").page.title.endswith("Phạm Minh Bình")
+
+
+def test_many_people_are_offered_page_by_page_and_an_office_that_is_away_is_said() -> None:
+    walk = Walk()
+    walk.keys.known = [{"id": f"n{n}", "name": f"N {n}", "title": "", "role": "head"} for n in range(8)]
+    walk.flow.press("staff")
+    assert walk.names == [*(f"person:n{n}" for n in range(6)), "leaf:1", "back"]
+    assert walk.press("leaf:1").names == ["person:n6", "person:n7", "leaf:0", "back"]
+    walk.keys.away = True
+    walk.press("back").flow.press("staff")
+    assert walk.page.text
+    walk.keys.away, walk.keys.known = False, []
+    walk.press("back").flow.press("staff")
+    assert "PIN" in walk.page.text
+
+
+def test_whoever_is_no_longer_a_head_is_not_let_in() -> None:
+    walk = Walk()
+    walk.keys.known.append({"id": "an", "name": "Lê An", "title": "", "role": "head"})
+    walk.flow.press("staff")
+    walk.press("person:an").type_keys("9999").press("next")
     assert walk.shows(EntryPage)
     assert walk.page.complaint
     assert not walk.keys.sessions[0].is_open
@@ -164,8 +185,10 @@ def test_new_paper_prints_what_is_missing() -> None:
     walk.press("service:A").printed(2, "printed").press("again")
     walk.flow.press("staff")
     walk.press("person:binh").type_keys("1234").press("next", "paper_changed")
-    assert walk.keys.sessions[0].done == [("reprint", 1)]
-    assert "paper_changed" not in walk.names
+    assert walk.keys.sessions[0].done == [("paper", 0), ("reprint", 1)]
+    walk.press("paper_changed")
+    assert walk.keys.sessions[0].done[2:] == [("paper", 0)]
+    assert "cuộn" in walk.page.text or "roll" in walk.page.text
 
 
 def test_the_screen_is_started_anew() -> None:

@@ -182,3 +182,45 @@ def test_a_counter_that_is_not_there_is_said() -> None:
     state = morning()
     state["counters"][2].update(status="paused")
     assert Walk(3, state).page.title != Walk(3).page.title
+
+
+# -- a box of buttons, which acts as a keyboard
+
+
+def test_a_button_is_a_face_by_its_level_with_the_age_and_the_channel_of_a_box() -> None:
+    walk = faces(900)
+    walk.flow.key(4)
+    assert rated(walk)[0] == {"ticket": 23, "level": 4, "channel": "box", "age_ms": 900, "question": "overall"}
+    assert walk.shows(ThanksPage)
+
+
+def test_a_button_changes_the_level_while_that_is_possible_and_not_later() -> None:
+    walk = faces()
+    walk.flow.key(4)
+    walk.pass_ms(2_000).flow.key(1)
+    assert [one["level"] for one in rated(walk)] == [4, 1]
+    assert rated(walk)[1]["age_ms"] == 2_000
+    assert walk.shows(ReasonsPage)
+    walk.pass_ms(5_000).flow.key(2)
+    assert len(rated(walk)) == 2
+
+
+def test_the_button_0_leaves_without_a_rating_or_without_reasons() -> None:
+    walk = faces()
+    walk.flow.key(0)
+    assert [act for act, _, _ in walk.office.asked] == ["decline"]
+    low = faces()
+    low.flow.key(1)
+    low.press("reason:waiting").flow.key(0)
+    assert low.shows(ThanksPage)
+    assert not [act for act, _, _ in low.office.asked if act == "reasons"]
+
+
+def test_buttons_without_a_face_and_on_other_pages_mean_nothing() -> None:
+    walk = faces()
+    walk.flow.key(5)
+    resting = Walk(3)
+    resting.flow.key(4)
+    tickets = Walk()
+    tickets.flow.key(1)
+    assert walk.office.asked == resting.office.asked == tickets.office.asked == []

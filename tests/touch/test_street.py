@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from kiosk.touch.layout.measures import Measures
 from kiosk.touch.layout.placing import placed
 from kiosk.touch.models.rating import Rating
 from kiosk.touch.models.touch import Touch
+from look.sheet.measures import Measures
 from office.remote import Asking
 from tests.touch.double import Double
 from tests.touch.street import Glass, Street, glass, street, wait_for

@@ -204,6 +204,20 @@ def test_nobody_there_shows_calls_and_notices_in_turn_and_the_tiles_stay() -> No
     assert walk.press("service:A").shows(NumberPage)
 
 
+def test_nobody_there_shows_whom_to_turn_to_and_calls_come_back_after_every_second() -> None:
+    people = [{"name": f"Lãnh đạo {n}", "title": "Chủ tịch", "phone": f"09{n}"} for n in range(3)]
+    walk = Walk().hear(
+        office={**morning()["office"], "leaders": people}, notices=["Nghỉ"], recent_calls=[call("A001", 1)]
+    )
+    walk.pass_ms(30_200)
+    seen = list[str]()
+    for _ in range(7):
+        header = walk.page.header
+        seen.append("calls" if header.calls else header.notice or header.leader.phone)
+        walk.pass_ms(8_000)
+    assert seen == ["calls", "090", "091", "calls", "092", "Nghỉ", "calls"]
+
+
 def test_the_language_is_the_persons_and_goes_back_after_them() -> None:
     walk = Walk().press("language")
     assert walk.page.tiles[0].title == "Certification"

@@ -8,7 +8,7 @@ from kiosk.touch.models.touch import Touch
 from kiosk.touch.page import Page
 from office.domain.refusals import Refusal, WrongPin
 from office.remote import OfficeAway
-from office.views import StateView, TicketView
+from office.views import StaffView, StateView, TicketView
 from tests.touch.double import Double, Time
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class AtOnce:
             go()
 
 
+PEOPLE = (
+    {"id": "ky", "name": "Đỗ Văn Kỳ", "title": "", "role": "technician"},
+    {"id": "binh", "name": "Phạm Minh Bình", "title": "Phó Chủ tịch, Trưởng Bộ phận Một cửa", "role": "head"},
+)
 PINS = {"binh": ("1234", "head"), "ky": ("5678", "technician"), "an": ("9999", "clerk")}
 
 
@@ -54,9 +58,13 @@ class Keyholder:
         self.sessions: list[Keyring] = []
         self.started_anew = 0
         self.refuses: Refusal | None = None
+        self.away = False
+        self.known: list[dict[str, str]] = list(PEOPLE)
 
-    def people(self) -> tuple[str, ...]:
-        return ("binh",)
+    def people(self) -> list[StaffView]:
+        if self.away:
+            raise OfficeAway("gone")
+        return [cast("StaffView", one) for one in self.known]
 
     def sign_in(self, clerk: str, pin: str) -> "Keyring":
         if self.refuses is not None:
@@ -81,6 +89,9 @@ class Keyring:
     def reprint(self, request_id: str, *, ticket: int) -> TicketView:
         self.done.append(("reprint", ticket))
         return cast("TicketView", {"number": f"A{ticket:03d}"})
+
+    def change_paper(self, request_id: str) -> None:
+        self.done.append(("paper", 0))
 
     def set_training(self, request_id: str, *, on: bool) -> None:
         self.done.append(("training", on))

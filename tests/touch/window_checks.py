@@ -1,6 +1,6 @@
 """Runs inside a process of its own with a real Kivy window that nobody sees, and writes what it saw as JSON.
 
-`python -m tests.touch.window_checks texts|fingers|monkey|keys|visits OUT [COUNT]`
+`python -m tests.touch.window_checks texts|fingers|monkey|keys|buttons|visits OUT [COUNT]`
 """
 
 import json
@@ -13,18 +13,20 @@ from typing import Any
 
 from PIL import Image
 
-from kiosk.touch.drawing.raster import Pictures
-from kiosk.touch.environment import Window, prepare
-from kiosk.touch.layout.measures import Measures
+from display.glass.environment import Window, prepare
 from kiosk.touch.layout.placing import placed
-from kiosk.touch.layout.sheet import Writing
+from look.drawing.raster import Pictures
+from look.sheet.measures import Measures
+from look.sheet.things import Writing
 from tests.touch import examples
+from tests.touch.double import morning, window
 from tests.touch.walk import Walk
 
 PANEL = Measures(540, 960, 21.5)
 """Half the pixels of the usual panel: the same millimetres in a quarter of the time."""
 
 TAPS = 300
+EVERY = 5
 
 
 class Touch:
@@ -37,9 +39,9 @@ class Touch:
 
 
 def texts() -> dict[str, Any]:
-    """Letters as the window really sets them: those that are wider than their place."""
-    from kiosk.touch.glass.pane import Pane
-    from kiosk.touch.glass.textures import Textures
+    """Writing as the window really sets them: those that are wider than their place."""
+    from display.glass.pane import Pane
+    from display.glass.textures import Textures
 
     wide, grounds = list[str](), dict[str, float]()
     textures = Textures(Pictures())
@@ -82,9 +84,9 @@ def written(colour: tuple[int, int, int]) -> str:
 
 
 def stage_of(walk: Walk) -> Any:
-    from kiosk.touch.glass.pane import Pane
+    from display.glass.pane import Pane
+    from display.glass.textures import Textures
     from kiosk.touch.glass.stage import Stage
-    from kiosk.touch.glass.textures import Textures
 
     stage = Stage(walk.flow, PANEL, Pane(Textures(Pictures()), lambda _url: None), walk.time.now)
     stage.start()
@@ -182,7 +184,7 @@ def under_a_change() -> int:
 
 def emblem() -> int:
     """1 when a long press on the emblem, and only a long one, opens the door of the staff."""
-    from kiosk.touch.layout.parts import EMBLEM_KEY
+    from kiosk.touch.layout.top import EMBLEM_KEY
 
     walk, stage = ready()
     x, y = stage.sheet.things[EMBLEM_KEY].area.middle
@@ -195,7 +197,7 @@ def emblem() -> int:
         walk.pass_ms(200)
         stage._tick(0.2)
     opened.append(type(walk.page).__name__)
-    return int(opened == ["HomePage", "EntryPage"])
+    return int(opened == ["HomePage", "MessagePage"])
 
 
 FINGERS: dict[str, Callable[[], int]] = {
@@ -210,17 +212,28 @@ FINGERS: dict[str, Callable[[], int]] = {
 
 
 def monkey() -> dict[str, Any]:
-    """Random taps anywhere at any pace; every number given must belong to exactly one request."""
-    rng = random.Random(7)
+    """Random taps anywhere at any pace; every number given must belong to exactly one request.
+
+    The memory of the process (kB) at fifty moments.
+    """
+    from kivy.base import EventLoop
+
+    rng, count, seen = random.Random(7), int(sys.argv[3]) if len(sys.argv) > 3 else TAPS, list[int]()
     walk, stage = ready()
-    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else TAPS):
+    EventLoop.window.add_widget(stage)
+    for at in range(count):
         tap(stage, walk, rng.uniform(0, PANEL.width), rng.uniform(0, PANEL.height), rng.choice((0, 40, 200)))
         for ticket in list(walk.office.given.values())[-1:]:
             walk.printed(ticket["id"], rng.choice(("printed", "failed", "unknown")), "paper_out")
         walk.pass_ms(rng.choice((0, 50, 300, 1_000, 8_000)))
         stage.refresh()
+        if at % EVERY == 0:
+            EventLoop.idle()  # a frame, after which what is no longer shown is given back
+        if at % max(count // 50, 1) == 0:
+            seen.append(memory_kb())
     requests = [request for act, request, _ in walk.office.asked if act == "issue"]
-    return {"issued": issued(walk), "requests": len(requests), "different": len(set(requests)), "taps": len(requests)}
+    different = len(set(requests))
+    return {"taps": count, "issued": issued(walk), "requests": len(requests), "different": different, "memory": seen}
 
 
 def keys() -> dict[str, Any]:
@@ -243,8 +256,34 @@ def keys() -> dict[str, Any]:
     return {"issued": issued(walk), "page": type(walk.page).__name__}
 
 
+def buttons() -> dict[str, Any]:
+    """What a box of buttons gives: a bouncing press, a held key, and a key of the number pad."""
+    from kivy.core.window import Window as KivyWindow
+
+    walk = faces_shown()
+    stage_of(walk)
+    for code in (52, 52, 52):  # the edges of one press on "4"
+        KivyWindow.dispatch("on_key_down", code, 0, "", [])
+        KivyWindow.dispatch("on_key_up", code, 0)
+        walk.pass_ms(100)
+    walk.pass_ms(1_000)
+    for _ in range(5):  # "3" of the number pad, held
+        KivyWindow.dispatch("on_key_down", 259, 0, "", [])
+        walk.pass_ms(400)
+    rated = [(what["level"], what["channel"]) for act, _, what in walk.office.asked if act == "rate"]
+    return {"rated": rated}
+
+
+def faces_shown() -> Walk:
+    state = morning()
+    state["counters"][2]["rating"] = window()
+    walk = Walk(3, state)
+    walk.flow.drawn()
+    return walk.pass_ms(1_000)
+
+
 def visits() -> dict[str, Any]:
-    """The memory of the process (kB) after two thirds of the visits and at the end; every frame is really drawn."""
+    """The memory of the process (kB) at fifty moments; every frame is really drawn."""
     from kivy.base import EventLoop
 
     walk, stage = ready()
@@ -261,17 +300,18 @@ def visits() -> dict[str, Any]:
         stage.refresh()
         EventLoop.idle()
         walk.pass_ms(1_000)
-        if visit in (count * 2 // 3, count - 1):
+        if visit % max(count // 50, 1) == 0:
             seen.append(memory_kb())
     return {"memory": seen, "issued": issued(walk)}
 
 
 def memory_kb() -> int:
+    """What this process alone has made. Its share of the libraries (PSS) goes by who else happens to run."""
     import gc
 
     gc.collect()
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
 
 
 CHECKS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -279,6 +319,7 @@ CHECKS: dict[str, Callable[[], dict[str, Any]]] = {
     "fingers": fingers,
     "monkey": monkey,
     "keys": keys,
+    "buttons": buttons,
     "visits": visits,
 }
 

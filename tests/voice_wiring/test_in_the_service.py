@@ -168,7 +168,7 @@ def test_a_trial_is_heard_although_nobody_is_called(office: Hall) -> None:
 
 
 def test_the_clips_are_made_meanwhile_and_told_as_a_condition(office: Hall) -> None:
-    wait_for(lambda: office.condition("voice-clips") == "ok")
+    wait_for(lambda: office.condition("voice-clips") == "ok", 120)  # behind everything else
     assert (office.data / "voices" / "north" / "rendered" / "edition.txt").exists()
 
 

@@ -1,1 +1,1 @@
-"""The window itself: draws sheets, feels fingers and keys. The only part that imports Kivy, and it decides nothing."""
+"""The window itself: shows pages, feels fingers and keys. The only part that imports Kivy, and it decides nothing."""

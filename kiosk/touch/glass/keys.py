@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from kiosk.touch.layout.sheet import Target
+from look.sheet.things import Target
 
 ARROWS = {273: (0, -1), 274: (0, 1), 275: (1, 0), 276: (-1, 0)}
 """SDL's key codes → direction, y downwards."""
 
 ENTER = frozenset({13, 271, 32})
 TAB, ESCAPE, F10 = 9, 27, 291
+DIGITS = {first + digit: digit for first in (48, 256) for digit in range(10)}
+"""Of the main row and of the number pad; a box of buttons acts as either."""
+
+BOUNCE_MS = 300
 
 
 def after(targets: Sequence[Target], name: str | None, step: int) -> str | None:

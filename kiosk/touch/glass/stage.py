@@ -12,15 +12,16 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
+from display.glass.pane import Pane
 from kiosk.touch.fingers import SETTLE_MS, Fingers
 from kiosk.touch.glass import keys
-from kiosk.touch.glass.pane import Pane
-from kiosk.touch.layout.measures import Measures
-from kiosk.touch.layout.parts import EMBLEM_KEY
 from kiosk.touch.layout.placing import placed
-from kiosk.touch.layout.sheet import Sheet, Target
+from kiosk.touch.layout.sheet import Sheet
+from kiosk.touch.layout.top import EMBLEM_KEY
 from kiosk.touch.models.flow import Flow
 from kiosk.touch.page import FacesPage, Page
+from look.sheet.measures import Measures
+from look.sheet.things import Target
 
 HOLD = "emblem:hold"
 HOLD_MS = 3_000
@@ -47,6 +48,7 @@ class Stage(Widget):
         self._focus: str | None = None
         self._focus_first = False
         self._keys_down: set[int] = set()
+        self._edges: dict[int, int] = {}
         self._marked: tuple[Target | None, Target | None] = (None, None)
         self.add_widget(pane)
 
@@ -149,11 +151,13 @@ class Stage(Widget):
     # -- keys
 
     def _on_key_down(self, _window: Any, code: int, *rest: Any) -> bool:
-        is_repeat = code in self._keys_down
+        is_repeat, bounces = code in self._keys_down, self._bounces(code)
         self._keys_down.add(code)
         self.flow.touched()
         if code in keys.ARROWS or code == keys.TAB:
             self._move_focus(code, rest[2] if len(rest) > 2 else [])
+        elif code in keys.DIGITS and not is_repeat and not bounces and not self.fingers.is_settling(self._now()):
+            self.flow.key(keys.DIGITS[code])
         elif not is_repeat and not self.fingers.is_settling(self._now()):
             self._press_key(code)
         self.refresh()
@@ -161,7 +165,14 @@ class Stage(Widget):
 
     def _on_key_up(self, _window: Any, code: int, *_rest: Any) -> bool:
         self._keys_down.discard(code)
+        self._bounces(code)
         return True
+
+    def _bounces(self, code: int) -> bool:
+        """Whether this edge of a digit's key belongs to the same press as the one before."""
+        now = self._now()
+        last, self._edges[code] = self._edges.get(code), now
+        return last is not None and now - last < keys.BOUNCE_MS
 
     def _move_focus(self, code: int, modifiers: Any) -> None:
         targets = [target for target in self.sheet.targets if not target.off]

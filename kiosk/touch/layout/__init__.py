@@ -1,4 +1,4 @@
 """Where everything stands on the glass: pages become sheets of placed things, in pixels that come from millimetres.
 
-Pure functions of a page, the measures of the panel and a ruler for letters; one set of them for portrait and landscape.
+Pure functions of a page and the measures of the panel; one set of them for portrait and landscape.
 """

@@ -1,11 +1,15 @@
 """The screen at a counter: who sits there, the number that is called, the faces, the reasons, the thanks."""
 
-from kiosk.touch.layout.areas import Area
-from kiosk.touch.layout.measures import BODY, GAP, HEADING, HUGE, LARGE, SMALL, STRONG
+from collections.abc import Iterator, Sequence
+
 from kiosk.touch.layout.number import write_number
-from kiosk.touch.layout.parts import RADIUS_MM, band, buttons
-from kiosk.touch.layout.sheet import Drawing, Photo, Plate, Sheet, Target
+from kiosk.touch.layout.parts import RADIUS_MM, buttons
+from kiosk.touch.layout.sheet import Sheet
+from kiosk.touch.layout.top import band
 from kiosk.touch.page import Control, CounterPage, Face, FacesPage, ReasonsPage, Seated, ThanksPage
+from look.sheet.areas import Area
+from look.sheet.measures import BODY, GAP, HEADING, HUGE, LARGE, SMALL, STRONG
+from look.sheet.things import Drawing, Photo, Plate, Target
 from look.theme import COLOURS
 
 C = COLOURS
@@ -135,21 +139,27 @@ def place_faces(sheet: Sheet, page: FacesPage) -> None:
     area = _strip(sheet, _frame(sheet, page), page.strip).inset(m.px(8 if m.is_small else 10), m.px(3.5))
     bar, area = area.cut_bottom(m.px(20 if m.is_portrait or not m.is_small else 18), m.px(3.5))
     buttons(sheet, bar.centred(m.px(80) * len(page.bar), bar.h), page.bar)
-    per_row = _per_row(sheet, area, len(page.faces))
-    keep = m.px(42) * -(-len(page.faces) // per_row)
+    keep = m.px(42) * -(-len(page.faces) // _most_in_a_row(sheet, area, len(page.faces)))
     area = _question(sheet, area, page.title, page.hint or page.text, keep, warns=bool(page.hint))
-    places = _grid(area, len(page.faces), per_row, m.px(4.5), m.px(110))
-    side = min(_face_side(sheet, place, face) for place, face in zip(places, page.faces, strict=True))
+    places, side = max(_face_grids(sheet, area, page.faces), key=lambda grid: grid[1])
     for place, face in zip(places, page.faces, strict=True):
         _face(sheet, place, face, side)
 
 
-def _per_row(sheet: Sheet, area: Area, faces: int) -> int:
-    """All in one row in landscape; in portrait as many as keep `_FACE_MM` each, in rows as equal as can be."""
+def _most_in_a_row(sheet: Sheet, area: Area, faces: int) -> int:
+    """All in landscape; in portrait as many as keep `_FACE_MM` each, in rows as equal as can be."""
     if not sheet.measures.is_portrait:
         return faces
     most = max(1, int(area.w // sheet.measures.px(_FACE_MM)))
     return -(-faces // -(-faces // most))
+
+
+def _face_grids(sheet: Sheet, area: Area, faces: Sequence[Face]) -> Iterator[tuple[list[Area], float]]:
+    """The ways to place them, each with how large the faces become; in landscape there is only one row."""
+    most = _most_in_a_row(sheet, area, len(faces))
+    for per_row in range(most, 0 if sheet.measures.is_portrait else most - 1, -1):
+        places = _grid(area, len(faces), per_row, sheet.measures.px(4.5), sheet.measures.px(110))
+        yield places, min(_face_side(sheet, place, face) for place, face in zip(places, faces, strict=True))
 
 
 def _grid(area: Area, count: int, per_row: int, gap: float, most: float) -> list[Area]:

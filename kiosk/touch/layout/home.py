@@ -2,12 +2,14 @@
 
 import math
 
-from kiosk.touch.layout.areas import Area
-from kiosk.touch.layout.lettering import LEADING, fit, wrap
-from kiosk.touch.layout.measures import BODY, GAP, HEADING, LARGE, MARGIN, SMALL, STRONG
-from kiosk.touch.layout.parts import RADIUS_MM, buttons, frame, piled
-from kiosk.touch.layout.sheet import Drawing, Plate, Sheet, Target
+from kiosk.touch.layout.parts import RADIUS_MM, buttons, piled
+from kiosk.touch.layout.sheet import Sheet
+from kiosk.touch.layout.top import frame
 from kiosk.touch.page import HomePage, Tile
+from look.sheet.areas import Area
+from look.sheet.lettering import LEADING, wrap
+from look.sheet.measures import BODY, GAP, HEADING, LARGE, MARGIN, SMALL, STRONG
+from look.sheet.things import Drawing, Plate, Target
 from look.theme import COLOURS, service_colour
 
 C = COLOURS
@@ -23,7 +25,7 @@ _NARROW_MM, _TALL_MM = 106, 400
 def place(sheet: Sheet, page: HomePage) -> None:
     """In portrait the controls stand below the tiles, in landscape beside them."""
     m = sheet.measures
-    area = frame(sheet, page).inset(m.px(MARGIN), m.px(8 if m.is_portrait else 6))
+    area = frame(sheet, page).inset(m.px(MARGIN), m.px(5 if m.is_compact else 8 if m.is_portrait else 6))
     area = _heading(sheet, area, page)
     if m.is_portrait:
         area = _below(sheet, area, page)
@@ -35,13 +37,15 @@ def place(sheet: Sheet, page: HomePage) -> None:
 
 def _heading(sheet: Sheet, area: Area, page: HomePage) -> Area:
     m = sheet.measures
-    sizes = (LARGE, 12.0, HEADING) if m.is_portrait else (12.0, HEADING)
-    words, gap = area, m.px(6)
+    sizes: tuple[float, ...] = (LARGE, 12.0, HEADING) if m.is_portrait and not m.is_compact else (12.0, HEADING)
+    words, gap = area, m.px(4 if m.is_compact else 6)
     picture = None
     if page.picture:
         picture, words = area.cut_left(m.px(22), m.px(5))
+    if m.is_compact and sheet.width(page.title, HEADING, 700) <= words.w:
+        sizes = tuple(size for size in sizes if sheet.width(page.title, size, 700) <= words.w)
     title = sheet.needed(page.title, words.w, area.h * 0.12, sizes, 700)
-    show = page.subtitle if m.is_portrait or page.picture else ""
+    show = page.subtitle if page.picture or (m.is_portrait and not m.is_compact) else ""
     subtitle = sheet.needed(show, words.w, area.h * 0.17, (BODY, SMALL))
     upper, rest = words.cut_top(title)
     lower, _ = rest.cut_top(subtitle)
@@ -57,6 +61,10 @@ def _heading(sheet: Sheet, area: Area, page: HomePage) -> Area:
 def _below(sheet: Sheet, area: Area, page: HomePage) -> Area:
     m = sheet.measures
     is_tall = m.height * m.mm_per_px > _TALL_MM
+    if m.is_compact and len(page.main) == 1:
+        bar, area = area.cut_bottom(m.px(30), m.px(GAP))
+        buttons(sheet, bar, (*page.main, *page.bar), stacked=True)
+        return area
     if page.bar:
         bar, area = area.cut_bottom(m.px(26 if is_tall else 22), m.px(GAP))
         buttons(sheet, bar, page.bar, stacked=True)
@@ -67,7 +75,8 @@ def _below(sheet: Sheet, area: Area, page: HomePage) -> Area:
 
 
 def _tiles(sheet: Sheet, area: Area, page: HomePage) -> None:
-    m, gap = sheet.measures, sheet.measures.px(5.4)
+    m = sheet.measures
+    gap = m.px(4.2 if m.is_compact else 5.4)
     columns = 1 if len(page.tiles) <= (_FEW if m.is_portrait else 1) else 2
     rows = area.rows(math.ceil(len(page.tiles) / columns), gap, m.px(_HIGHEST_MM))
     places = [rows[at // columns].columns([1.0] * columns, gap)[at % columns] for at in range(len(page.tiles))]
@@ -89,15 +98,19 @@ class _Cell:
     def __init__(self, sheet: Sheet, area: Area, one: Tile) -> None:
         self.sheet, self.area, self.one = sheet, area, one
         m = sheet.measures
-        self.is_narrow = area.w < m.px(_NARROW_MM)
+        self.is_narrow = area.w < m.px(_NARROW_MM) or (m.is_compact and not m.is_portrait)
         self.strip = m.px(17 if self.is_narrow else 26 if m.is_portrait else 29)
         self.fill = C.card if one.open else C.off
-        inner = area.cut_left(self.strip, m.px(5.6))[1].inset(0, m.px(3 if self.is_narrow else 4.6))
+        inner = area.cut_left(self.strip, m.px(5.6))[1].inset(
+            0, m.px(1.6 if m.is_compact and not m.is_portrait else 3 if self.is_narrow else 4.6)
+        )
         inner = Area(inner.x, inner.y, inner.w - m.px(4), inner.h)
         room = inner.w - self._sign_w
         self.text = self._status_text(room)
         lines = self._status_lines(room)
-        high = sheet.needed(self.text, room, lines * m.letters(BODY) * LEADING, (BODY, SMALL), 600)
+        title = m.letters(SMALL) * LEADING
+        most = min(lines * m.letters(BODY) * LEADING, inner.h - title - m.px(0.8))
+        high = sheet.needed(self.text, room, most, (BODY, SMALL), 600)
         self.status, upper = inner.cut_bottom(high, m.px(0.8))
         picture, self.words = upper.cut_right(m.px(17.5 if m.is_portrait else 20.8), m.px(1.6))
         self.words = upper if self.is_narrow else self.words
@@ -107,20 +120,22 @@ class _Cell:
     @property
     def _sign_w(self) -> float:
         """The little clock before the reason of a closed tile."""
-        return 0 if self.one.open else self.sheet.measures.px(11)
+        return 0 if self.one.open or not self._has_sign else self.sheet.measures.px(11)
+
+    @property
+    def _has_sign(self) -> bool:
+        return not self.sheet.measures.is_compact
 
     def _status_text(self, width: float) -> str:
         """In one line when it fits, else in two."""
         if not self.one.more:
             return self.one.status
         line = f"{self.one.status} · {self.one.more}"
-        size = self.sheet.measures.letters(SMALL)
-        return line if self.sheet.ruler.width(line, size, 600) <= width else f"{self.one.status}\n{self.one.more}"
+        return line if self.sheet.width(line, SMALL, 600) <= width else f"{self.one.status}\n{self.one.more}"
 
     def _status_lines(self, width: float) -> int:
         """One line for each part, two for a part that is wider than the tile."""
-        size = self.sheet.measures.letters(SMALL)
-        return sum(1 if self.sheet.ruler.width(part, size, 600) <= width else 2 for part in self.text.splitlines())
+        return sum(1 if self.sheet.width(part, SMALL, 600) <= width else 2 for part in self.text.splitlines())
 
     def first_size(self) -> int:
         """The largest size in which the whole name fits; the detail below it gives way before names become small."""
@@ -129,19 +144,20 @@ class _Cell:
         detail = self.sheet.needed(self.one.detail, words.w, 2 * line, (SMALL,))
         for sizes, below in ((_TITLES[:3], detail), (_TITLES[:3], line), (_TITLES, 0.0)):
             for place, mm in enumerate(sizes):
-                fitted = fit(self.sheet.ruler, self._title(mm), words.w, words.h - below, [m.letters(mm)], 700)
-                if not fitted.cut and " ".join(fitted.lines).split() == self.one.title.split():
+                fitted = self.sheet.fitted(self._title(mm), words.w, words.h - below, (mm,), 700)
+                if not fitted.cut and fitted.text.split() == self.one.title.split():
                     return place
         return len(_TITLES) - 1
 
     def _title(self, mm: float) -> str:
         """Broken at its dash rather than anywhere, where it needs two lines anyway."""
-        size, ruler = self.sheet.measures.letters(mm), self.sheet.ruler
-        if ruler.width(self.one.title, size, 700) <= self.words.w:
+        if self.sheet.width(self.one.title, mm, 700) <= self.words.w:
             return self.one.title
         broken = self.one.title.replace(" – ", " –\n")
-        plain = wrap(ruler, self.one.title, self.words.w, size, 700)
-        return broken if len(wrap(ruler, broken, self.words.w, size, 700)) <= len(plain) else self.one.title
+        return broken if self._lines(broken, mm) <= self._lines(self.one.title, mm) else self.one.title
+
+    def _lines(self, text: str, mm: float) -> int:
+        return len(wrap([(text, "")], self.words.w, self.sheet.measures.letters(mm), 700))
 
     def draw(self, common: int) -> None:
         m, one, sheet = self.sheet.measures, self.one, self.sheet
@@ -168,7 +184,7 @@ class _Cell:
 
     def _draw_status(self) -> None:
         m, one, area = self.sheet.measures, self.one, self.status
-        if not one.open:
+        if not one.open and self._has_sign:
             sign, area = area.cut_left(m.px(8), m.px(3))
             square = Area(sign.x, area.y + m.px(0.5), sign.w, sign.w)
             self.sheet.put(f"{one.name}.why", Drawing(square, "clock", C.warn, self.fill))

@@ -1,24 +1,19 @@
 """One thing said calmly, and the page of large keys."""
 
-from kiosk.touch.layout.areas import Area
-from kiosk.touch.layout.measures import BODY, GAP, HEADING, HUGE, KEY_MIN, LARGE, MARGIN, SMALL, STRONG
 from kiosk.touch.layout.number import write_number
-from kiosk.touch.layout.parts import (
-    RADIUS_MM,
-    TONES,
-    button,
-    buttons,
-    frame,
-    pile_height,
-    piled,
-)
-from kiosk.touch.layout.sheet import Drawing, Plate, Sheet
+from kiosk.touch.layout.parts import RADIUS_MM, TONES, button, buttons, pile_height, piled
+from kiosk.touch.layout.sheet import Sheet
+from kiosk.touch.layout.top import frame
 from kiosk.touch.page import EntryPage, MessagePage
+from look.sheet.areas import Area
+from look.sheet.measures import BODY, GAP, HEADING, HUGE, KEY_MIN, LARGE, MARGIN, SMALL, STRONG
+from look.sheet.things import Drawing, Plate
 from look.theme import COLOURS
 
 C = COLOURS
 _TITLE = (LARGE, 12.0, HEADING)
 _TEXT = (STRONG, BODY, SMALL)
+_MOST_IN_ONE = 4
 
 
 def place(sheet: Sheet, page: MessagePage) -> None:
@@ -29,13 +24,24 @@ def place(sheet: Sheet, page: MessagePage) -> None:
         bar, area = area.cut_bottom(m.px(24), m.px(GAP))
         buttons(sheet, _narrow(sheet, bar, len(page.bar)), page.bar)
     if page.main and (m.is_portrait or len(page.main) > 2):
-        pile, area = area.cut_bottom(pile_height(sheet, len(page.main)), m.px(6))
-        pile = pile if m.is_portrait else pile.centred(m.px(200), pile.h)
-        piled(sheet, pile, page.main)
+        area = _pile(sheet, area, page)
     elif page.main:
         row, area = area.cut_bottom(m.px(26), m.px(6))
         buttons(sheet, _narrow(sheet, row, len(page.main)), page.main)
     _middle(sheet, area, page)
+
+
+def _pile(sheet: Sheet, area: Area, page: MessagePage) -> Area:
+    """All controls one below the other, many of them in two columns; gives what is left above them."""
+    m = sheet.measures
+    columns = 2 if not m.is_portrait and (m.is_compact or len(page.main) > _MOST_IN_ONE) else 1
+    rows = -(-len(page.main) // columns)
+    pile, area = area.cut_bottom(pile_height(sheet, rows), m.px(6))
+    pile = pile if m.is_portrait or columns > 1 else pile.centred(m.px(200), pile.h)
+    for place, column in enumerate(pile.columns([1.0] * columns, m.px(GAP))):
+        share = page.main[place * rows : (place + 1) * rows]
+        piled(sheet, Area(column.x, column.y, column.w, pile_height(sheet, len(share))), share)
+    return area
 
 
 def _narrow(sheet: Sheet, row: Area, count: int) -> Area:

@@ -1,8 +1,6 @@
 """Any page in its place."""
 
 from kiosk.touch.layout import counter, home, message, number
-from kiosk.touch.layout.lettering import FontRuler, Ruler
-from kiosk.touch.layout.measures import Measures
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.page import (
     CounterPage,
@@ -15,11 +13,12 @@ from kiosk.touch.page import (
     ReasonsPage,
     ThanksPage,
 )
+from look.sheet.measures import Measures
 
 
-def placed(page: Page, measures: Measures, ruler: Ruler | None = None) -> Sheet:
+def placed(page: Page, measures: Measures) -> Sheet:
     """The page as a sheet, its targets in the order of reading. Raises TypeError for a page that no layout knows."""
-    sheet = Sheet(measures, ruler or FontRuler())
+    sheet = Sheet(measures)
     match page:
         case HomePage():
             home.place(sheet, page)

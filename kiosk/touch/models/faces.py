@@ -4,12 +4,11 @@ The rules that surprise: the age of a press counts from the moment the faces wer
 were tapped are sent when the time runs out, so nothing tapped is lost.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from kiosk.touch.models.flow import Quiet
-from kiosk.touch.page import Control, Face, FacesPage, Look, Page, ReasonsPage, ThanksPage
+from kiosk.touch.models.visit import Visit
+from kiosk.touch.page import Control, FacesPage, Look, Page, ReasonsPage, ThanksPage
 from look.words import say
 from office.domain.rating import is_low
 from office.domain.refusals import AlreadyRated, NoWindow, TooEarly
@@ -23,39 +22,8 @@ REASONS_MS = 28_000
 """The office takes reasons for 30 s after the window; two are for the way there."""
 
 GONE_MS = 3_000
-CHANNEL = "touch"
-Result = TypeVar("Result")
-
-
-class Visit(Quiet):
-    """What the screens of one rating share. `given`: the levels pressed so far, by question."""
-
-    def __init__(self, flow: "Rating", window: WindowView) -> None:
-        self.flow, self.window = flow, window
-        self.since = flow.now()
-
-    @property
-    def lasts_ms(self) -> int:
-        return self.flow.now() - self.since
-
-    def ask(self, work: Callable[[], Result], done: Callable[[Result | Exception], None]) -> None:
-        """Runs `work`; its end is only told while this screen is still there."""
-
-        def back(outcome: Result | Exception) -> None:
-            if self.flow.shows(self):
-                done(outcome)
-
-        self.flow.errands.run(work, back)
-
-    def over(self) -> None:
-        """This person has finished; the window is not shown again even if the office has not closed it yet."""
-        self.flow.answered = self.window["ticket"]
-        self.flow.home()
-
-    def face(self, level: int, *, chosen: bool = False) -> Face:
-        label = next(one for one in self.window["levels"] if one["level"] == level)
-        text = label["label"] if self.flow.language == "vi" else label["label_en"] or label["label"]
-        return Face(f"face:{level}", level, self.window["scale"], text, text, chosen)
+FINGER, BOX = "touch", "box"
+"""Channels: a finger on the glass, or a box of buttons that acts as a keyboard."""
 
 
 class Faces(Visit):
@@ -76,7 +44,7 @@ class Faces(Visit):
         self.given, self.place, self.change_until = dict(given or {}), question, change_until
         self.pressed: int | None = None
         self.hint = ""
-        self._drawn_at: int | None = None
+        self.drawn_at: int | None = None
 
     @property
     def is_change(self) -> bool:
@@ -88,8 +56,8 @@ class Faces(Visit):
 
     def drawn(self) -> None:
         """The faces are on the glass: from now on a press has an age."""
-        if self._drawn_at is None:
-            self._drawn_at = self.flow.now()
+        if self.drawn_at is None:
+            self.drawn_at = self.flow.now()
 
     def tick(self) -> None:
         if self.change_until is not None and self.pressed is None and self.flow.now() >= self.change_until:
@@ -102,21 +70,28 @@ class Faces(Visit):
         elif self.pressed is not None:
             return
         elif act == "face":
-            self._rate(int(what))
+            self.rate(int(what), FINGER)
         elif act == "decline":
             self._decline()
 
-    def _rate(self, level: int) -> None:
+    def key(self, digit: int) -> None:
+        if self.pressed is None and digit in self.levels:
+            self.rate(digit, BOX)
+        elif self.pressed is None and digit == 0 and not (self.given or self.is_change):
+            self._decline()
+
+    def rate(self, level: int, channel: str) -> None:
+        """Sends this level to the office."""
         office, ticket, question, request_id = (
             self.flow.office,
             self.window["ticket"],
             self.question["id"],
             str(uuid4()),
         )
-        age = 0 if self._drawn_at is None else self.flow.now() - self._drawn_at
+        age = 0 if self.drawn_at is None else self.flow.now() - self.drawn_at
         self.pressed, self.hint = level, ""
         self.ask(
-            lambda: office.rate(request_id, ticket=ticket, level=level, channel=CHANNEL, age_ms=age, question=question),
+            lambda: office.rate(request_id, ticket=ticket, level=level, channel=channel, age_ms=age, question=question),
             self._rated,
         )
 
@@ -202,9 +177,21 @@ class _After(Visit):
 
     def press(self, name: str) -> None:
         if name == "change" and self.can_change:
-            self.given_up()
-            last = len(self.window["questions"]) - 1
-            self.flow.go(Faces(self.flow, self.window, self.given, question=last, change_until=self.change_until))
+            self._choose_again()
+
+    def key(self, digit: int) -> None:
+        """A button changes the level at once; its age counts from this screen, which was answered to."""
+        if digit in self.levels and self.can_change:
+            faces = self._choose_again()
+            faces.drawn_at = self.since
+            faces.rate(digit, BOX)
+
+    def _choose_again(self) -> Faces:
+        self.given_up()
+        last = len(self.window["questions"]) - 1
+        faces = Faces(self.flow, self.window, self.given, question=last, change_until=self.change_until)
+        self.flow.go(faces)
+        return faces
 
 
 class Reasons(_After):
@@ -234,6 +221,12 @@ class Reasons(_After):
             self._finish()
         else:
             super().press(name)
+
+    def key(self, digit: int) -> None:
+        if digit == 0:
+            self.press("skip")
+        else:
+            super().key(digit)
 
     def left(self) -> None:
         """Whatever was tapped is sent, also when the next person's faces come or the time is over."""

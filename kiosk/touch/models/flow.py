@@ -40,6 +40,10 @@ class Screen(Protocol):
         """A control of the page was pressed; an unknown name is ignored."""
         ...
 
+    def key(self, digit: int) -> None:
+        """A key with a digit went down, as boxes of buttons send it."""
+        ...
+
     def tick(self) -> None:
         """Time passed."""
         ...
@@ -59,6 +63,9 @@ class Quiet:
     patience_ms: int | None = None
     warns = False
     stays_when_away = False
+
+    def key(self, digit: int) -> None:  # noqa: ARG002 -- the name that boxes of buttons are told by
+        return
 
     def tick(self) -> None:
         return
@@ -91,15 +98,23 @@ class Flow:
 
     def page(self) -> Page:
         """What is to be seen now."""
-        if self.is_away and not self.screen.stays_when_away:
-            return self.away_page()
-        return self.screen.page()
+        return self.screen.page() if self._is_shown else self.away_page()
 
     def press(self, name: str) -> None:
         """A control of the present page was pressed."""
         self.touched()
-        if name != "stay" and not (self.is_away and not self.screen.stays_when_away):
+        if name != "stay" and self._is_shown:
             self.screen.press(name)
+
+    def key(self, digit: int) -> None:
+        """A key with a digit went down."""
+        self.touched()
+        if self._is_shown:
+            self.screen.key(digit)
+
+    @property
+    def _is_shown(self) -> bool:
+        return not self.is_away or self.screen.stays_when_away
 
     def touched(self) -> None:
         """Somebody is there."""

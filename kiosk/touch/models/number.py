@@ -41,6 +41,9 @@ TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "offline": ("printer_away", N_("The printer does not answer – this number is valid")),
         "unreachable": ("printer_away", N_("The printer does not answer – this number is valid")),
         "silent": ("printer_away", N_("The printer does not answer – this number is valid")),
+        "rubbish": ("printer_away", N_("The printer does not answer – this number is valid")),
+        "in_use": ("printer_away", N_("The printer does not answer – this number is valid")),
+        "not_allowed": ("printer_away", N_("The printer does not answer – this number is valid")),
     }
 )
 """Reason of a failed print → (picture, words). Any other reason is `FAULT`."""

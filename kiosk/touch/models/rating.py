@@ -9,8 +9,9 @@ from datetime import datetime
 
 from kiosk.touch.errands import Errands
 from kiosk.touch.models import wording
-from kiosk.touch.models.faces import Faces, Visit
+from kiosk.touch.models.faces import Faces
 from kiosk.touch.models.flow import Flow, Quiet, Screen
+from kiosk.touch.models.visit import Visit
 from kiosk.touch.page import CounterPage, Page, Seated
 from look.words import DEFAULT, say
 from office.remote.office import Office

@@ -4,24 +4,24 @@ A long press opens it; the office checks the PIN, and locks as everywhere. The s
 the menu (`staff_menu`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.touch.models.flow import Quiet
-from kiosk.touch.models.giving_back import digit_rows, key
-from kiosk.touch.page import Control, EntryPage, Look, Page
+from kiosk.touch.models.giving_back import digit_rows
+from kiosk.touch.page import Control, EntryPage, Look, MessagePage, Page
 from look.words import say
 from office.domain.refusals import Locked, WrongPin
-from office.views import TicketView
+from office.views import StaffView, TicketView
 
 if TYPE_CHECKING:
     from kiosk.touch.models.touch import Touch
 
 PATIENCE_MS = 60_000
 ROLES = frozenset({"head", "technician"})
-_LONGEST_ID, _LONGEST_PIN = 40, 12
-_SIGNS = ("abcdefg", "hijklmn", "opqrstu", "vwxyz-", "0123456", "789")
+_LONGEST_PIN = 12
+_A_PAGE = 6
 Result = TypeVar("Result")
 
 
@@ -33,6 +33,10 @@ class StaffSession(Protocol):
 
     def reprint(self, request_id: str, *, ticket: int) -> TicketView: ...
 
+    def change_paper(self, request_id: str) -> None:
+        """A whole roll was put in."""
+        ...
+
     def set_training(self, request_id: str, *, on: bool) -> None: ...
 
     def close(self) -> None:
@@ -41,9 +45,11 @@ class StaffSession(Protocol):
 
 
 class StaffOffice(Protocol):
-    """Where people of the office sign in. `people`: ids that signed in here before, the last first."""
+    """Where people of the office sign in. Both ask the office; they block, and raise a `Refusal` or `OfficeAway`."""
 
-    def people(self) -> tuple[str, ...]: ...
+    def people(self) -> Sequence[StaffView]:
+        """Who may: heads and technicians with a PIN."""
+        ...
 
     def sign_in(self, clerk: str, pin: str) -> StaffSession: ...
 
@@ -85,53 +91,70 @@ class Staff(Quiet):
 
 
 class Door(Staff):
-    """Who is it? People who were here before are one touch; everybody else types the id."""
+    """Who is it? The heads and technicians of the office, each one touch. `people` is None until the office answers."""
 
     def __init__(self, flow: "Touch", office: StaffOffice) -> None:
         super().__init__(flow)
-        self.office, self.typed = office, Typed()
-        self.people = office.people()[:4]
+        self.office, self.leaf, self.said = office, 0, ""
+        self.people: Sequence[StaffView] | None = None
+
+    def entered(self) -> None:
+        self.ask(self.office.people, self._told)
+
+    def _told(self, outcome: "Sequence[StaffView] | Exception") -> None:
+        if isinstance(outcome, Exception):
+            self.said = say(self.flow.language, "The office does not answer. Please try once more.")
+        else:
+            self.people = [one for one in outcome if one["role"] in ROLES]
 
     def press(self, name: str) -> None:
         act, _, what = name.partition(":")
         if act == "back":
             self.flow.home()
+        elif act == "leaf":
+            self.leaf = int(what)
         elif act == "person":
-            self.flow.go(Pin(self.flow, self.office, what))
-        elif act == "key" and len(self.typed.text) < _LONGEST_ID:
-            self.typed.text += what
-        elif act == "erase":
-            self.typed.text = self.typed.text[:-1]
-        elif act == "next" and self.typed.text:
-            self.flow.go(Pin(self.flow, self.office, self.typed.text))
+            person = next((one for one in self.people or () if one["id"] == what), None)
+            if person is not None:
+                self.flow.go(Pin(self.flow, self.office, person))
 
     def page(self) -> Page:
-        language = self.flow.language
-        text, erase = say(language, "Continue"), say(language, "Erase")
-        rows = [tuple(key(sign) for sign in row) for row in _SIGNS]
-        rows[-1] = (*rows[-1], Control("erase", erase, say(language, "Erase the last sign"), "undo"))
-        return EntryPage(
+        language, people = self.flow.language, self.people or ()
+        return MessagePage(
             header=self.flow.header(),
             band=self.flow.band,
             warning=self.flow.warning(),
             title=say(language, "For staff: who are you?"),
-            text=say(language, "Your sign-in name, as at the counter"),
-            typed=self.typed.text,
-            keys=tuple(rows),
-            main=(
-                Control("next", text, text, "forward", Look.SOLID, off=not self.typed.text),
-                self.leave_control(),
-            ),
-            bar=tuple(Control(f"person:{one}", one, one, "person") for one in self.people),
+            text=self.said or self._nobody(),
+            picture="lock",
+            main=tuple(map(_person, people[self.leaf * _A_PAGE : (self.leaf + 1) * _A_PAGE])),
+            bar=(*self._turning(len(people)), self.leave_control()),
         )
+
+    def _nobody(self) -> str:
+        if self.people is None or self.people:
+            return ""
+        return say(self.flow.language, "Nobody may sign in here yet: a head or technician needs a PIN.")
+
+    def _turning(self, people: int) -> tuple[Control, ...]:
+        last = max(people - 1, 0) // _A_PAGE
+        if not last:
+            return ()
+        text = say(self.flow.language, "More people ({n}/{all})", n=self.leaf + 1, all=last + 1)
+        return (Control(f"leaf:{(self.leaf + 1) % (last + 1)}", text, text, "forward", Look.OUTLINED),)
+
+
+def _person(one: StaffView) -> Control:
+    text = f"{one['name']}\n{one['title']}" if one["title"] else one["name"]
+    return Control(f"person:{one['id']}", text, text.replace("\n", ", "), "person", Look.OUTLINED)
 
 
 class Pin(Staff):
     """The PIN of one person, shown as dots."""
 
-    def __init__(self, flow: "Touch", office: StaffOffice, clerk: str) -> None:
+    def __init__(self, flow: "Touch", office: StaffOffice, person: StaffView) -> None:
         super().__init__(flow)
-        self.office, self.clerk, self.typed = office, clerk, Typed()
+        self.office, self.person, self.typed = office, person, Typed()
 
     def press(self, name: str) -> None:
         act, _, what = name.partition(":")
@@ -148,7 +171,7 @@ class Pin(Staff):
 
     def _sign_in(self) -> None:
         pin, self.typed = self.typed.text, Typed(asking=True)
-        office, clerk = self.office, self.clerk
+        office, clerk = self.office, self.person["id"]
         self.flow.errands.run(lambda: office.sign_in(clerk, pin), self._signed_in)
 
     def _signed_in(self, outcome: StaffSession | Exception) -> None:
@@ -181,7 +204,7 @@ class Pin(Staff):
             header=self.flow.header(),
             band=self.flow.band,
             warning=self.flow.warning(),
-            title=say(language, "PIN of {person}", person=self.clerk),
+            title=say(language, "PIN of {person}", person=self.person["name"]),
             typed="•" * len(typed.text),
             complaint=typed.complaint,
             keys=digit_rows(language),

@@ -1,7 +1,8 @@
 """The staff menu: print again, practise, start the screen anew.
 
 Only what exists is offered, and training only to the head. The rule that surprises: "paper changed" tells the printer
-nothing (the office looks at it by itself), it prints again the numbers that this screen could not print.
+nothing (the office looks at it by itself); the office counts what is left from there, and the numbers that this screen
+could not print are printed again.
 """
 
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ class Menu(Staff):
         elif name == "reprint":
             self.to(Reprint(self.flow, self))
         elif name == "paper_changed":
-            self._print_missing()
+            self._paper_changed()
         elif name == "training" and self.session.role == "head":
             self._practise(on=not self._is_training)
         elif name == "start_anew":
@@ -55,11 +56,12 @@ class Menu(Staff):
     def _is_training(self) -> bool:
         return self.flow.state is not None and self.flow.state["day"]["training"]
 
-    def _print_missing(self) -> None:
+    def _paper_changed(self) -> None:
         missing, session = list(self.flow.unprinted), self.session
         self.asking = True
 
         def work() -> int:
+            session.change_paper(str(uuid4()))
             for ticket in missing:
                 session.reprint(str(uuid4()), ticket=ticket)
             return len(missing)
@@ -72,7 +74,9 @@ class Menu(Staff):
             self.said = refused(self.flow.language, outcome)
             return
         self.flow.unprinted.clear()
-        self.said = say(self.flow.language, "Sent to the printer: {n}", n=outcome)
+        language = self.flow.language
+        told = say(language, "Sent to the printer: {n}", n=outcome) if outcome else ""
+        self.said = told or say(language, "A whole roll counts from now on.")
 
     def _practise(self, *, on: bool) -> None:
         session = self.session
@@ -98,6 +102,7 @@ class Menu(Staff):
 
     def _choices(self) -> list[Control]:
         language, choices = self.flow.language, list[Control]()
+        text = say(language, "Paper was changed")
         if self.flow.unprinted:
             text = say_many(
                 language,
@@ -105,7 +110,7 @@ class Menu(Staff):
                 "Paper changed: print {n} missing slips",
                 len(self.flow.unprinted),
             )
-            choices.append(Control("paper_changed", text, text, "paper", Look.OUTLINED, off=self.asking))
+        choices.append(Control("paper_changed", text, text, "paper", Look.OUTLINED, off=self.asking))
         again = say(language, "Print a slip again")
         choices.append(Control("reprint", again, again, "printer", Look.OUTLINED))
         if self.session.role == "head":

@@ -12,15 +12,16 @@ from kiosk.touch.models.number import Number
 from kiosk.touch.models.staff import Door, StaffOffice, StaffSession
 from kiosk.touch.models.staff_menu import Menu
 from kiosk.touch.models.taking import IDLE_MS, Home, Notice
-from kiosk.touch.page import Called, Control, Header, MessagePage
+from kiosk.touch.page import Called, Control, Header, Leader, MessagePage
 from look.words import say
 from office.remote.office import Office
 from office.views import StateView, TicketView
 
 FLIP_MS = 8_000
-"""How long each notice, or the calls, stand in the idle header."""
+"""How long each notice or leader, or the calls, stand in the idle header."""
 
 _CALLS = 3
+_BETWEEN_CALLS = 2
 _MISSING = 20
 
 
@@ -80,10 +81,13 @@ class Touch(Flow):
         return self._idle_header(plain, self.state) if idle else plain
 
     def _idle_header(self, plain: Header, state: StateView) -> Header:
-        shown = [replace(plain, notice=notice) for notice in state["notices"]]
+        shown = [replace(plain, leader=Leader(**one)) for one in state["office"]["leaders"]]
+        shown += [replace(plain, notice=notice) for notice in state["notices"]]
         calls = self._calls(state)
         if calls:
-            shown.insert(0, replace(plain, calls=calls, calls_title=say(self.language, "Now calling")))
+            calling = replace(plain, calls=calls, calls_title=say(self.language, "Now calling"))
+            places = range(0, max(len(shown), 1), _BETWEEN_CALLS)
+            shown = [one for place in places for one in (calling, *shown[place : place + _BETWEEN_CALLS])]
         if not shown:
             return plain
         return shown[(self.now() - self.touched_at - IDLE_MS) // FLIP_MS % len(shown)]

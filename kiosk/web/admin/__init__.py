@@ -20,19 +20,23 @@ LARGEST_OFFICE = 1_000_000
 LARGEST_RECORDING = 2_000_000
 """Bytes of an uploaded clip of the voice: a word of one second in studio form is a quarter of it."""
 
+LARGEST_TEMPLATE = 64_000
+"""Bytes of a slip's template; written as JSON it takes more."""
+
 UPLOADS = {
     "/api/v1/admin/people/": LARGEST_PHOTO + 1_000,
     "/api/v1/admin/office": LARGEST_OFFICE,
     "/api/v1/admin/voice/clips/": LARGEST_RECORDING + 1_000,
+    "/api/v1/admin/templates/": LARGEST_TEMPLATE * 2,
 }
 """Beginnings of paths whose bodies may be larger than usual, for `web.limits.BodyLimit`."""
 
 
 def api_router() -> APIRouter:
     """All calls, below `/admin`, for `kiosk.web.app.build(api=[…])`; they need `app.state.back_office`."""
-    from kiosk.web.admin import house, people, records, voice  # loaded when the server is put together
+    from kiosk.web.admin import district, house, people, records, slips, voice  # loaded when the server is put together
 
     router = APIRouter(prefix="/admin")
-    for part in (people.router, house.router, records.router, voice.router):
+    for part in (people.router, house.router, records.router, voice.router, district.router, slips.router):
         router.include_router(part)
     return router

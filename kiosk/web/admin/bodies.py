@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kiosk.web.api.bodies import Body, Command
-from office.domain.house import Calling, Choice, Names, RatingRules
+from office.domain.house import Calling, Choice, Leader, Names, RatingRules
 from office.domain.moment import MINUTE, SECOND
 from office.domain.voice import SpokenNotice, Voice
 from web.text import Line, Word
@@ -75,10 +75,24 @@ class NamesChanged(Command):
     name: Text
     parent: Text = ""
     url: Text = ""
-    leader: Text = ""
 
     def value(self) -> Names:
-        return Names(self.name, self.parent, self.url, self.leader)
+        return Names(self.name, self.parent, self.url)
+
+
+class LeaderGiven(Body):
+    name: Text
+    title: Text = ""
+    phone: Text = ""
+
+
+class LeadersChanged(Command):
+    """In the order in which they are shown; the first also stands on the ticket."""
+
+    leaders: Annotated[list[LeaderGiven], Field(max_length=12)]
+
+    def value(self) -> tuple[Leader, ...]:
+        return tuple(Leader(one.name, one.title, one.phone) for one in self.leaders)
 
 
 class NoticesChanged(Command):

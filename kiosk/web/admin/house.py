@@ -10,6 +10,7 @@ from kiosk.web.admin.bodies import (
     CallingChanged,
     CounterAdded,
     CounterChanged,
+    LeadersChanged,
     NamesChanged,
     NoticesChanged,
     Order,
@@ -105,6 +106,12 @@ def settings(at: AtWork) -> Json:
 @router.post("/settings/names", dependencies=_ADMIN, **_SETTINGS)
 def rename_office(at: AtWork, body: NamesChanged) -> Json:
     return shown(at.back.settings.rename(at.actor, body.once, body.value()))
+
+
+@router.post("/settings/leaders", dependencies=_ADMIN, **_SETTINGS)
+def name_leaders(at: AtWork, body: LeadersChanged) -> Json:
+    """Whom a citizen may turn to, at most six, with their telephone numbers."""
+    return shown(at.back.settings.name_leaders(at.actor, body.once, body.value()))
 
 
 @router.post("/settings/notices", dependencies=_ADMIN, **_SETTINGS)

@@ -54,8 +54,8 @@ def _first(whole: WholeOffice) -> dict[str, Any]:
         "name": whole.names.name,
         "parent": whole.names.parent,
         "url": whole.names.url,
-        "leader": whole.names.leader,
         "notices": list(whole.notices),
+        "leaders": [asdict(leader) for leader in whole.leaders],
         "opening": {day: _spans(hours) for day, hours in zip(WEEK, whole.weekly, strict=True)},
         "rule": {"kind": calling.rule, "every": calling.interleave},
         "calling": {
@@ -134,6 +134,7 @@ def _whole(first: First) -> WholeOffice:
         rating=fill.rating,
         weekly=fill.weekly,
         notices=fill.notices,
+        leaders=fill.leaders,
         voice=fill.voice,
     )
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from kiosk.web.admin.clips import Clips, voice_names
 from kiosk.web.admin.people import photo_router
+from kiosk.web.admin.slips import SlipDesk, lines, slips_of
 from kiosk.web.admin.voice import HallVoice, voice_of, voice_view
 from kiosk.web.api import roles
 from kiosk.web.pages.places import ADMIN, Place
@@ -44,6 +45,7 @@ class Room:
     doors: Doors
     person: Actor
     voice: HallVoice
+    slips: SlipDesk
     language: str
 
     @property
@@ -113,12 +115,20 @@ def _record_list(shell: Shell) -> Callable[[Request], Response]:
 def _room(request: Request, person: Actor) -> Room:
     state = request.app.state
     back, desk = cast("BackOffice", state.back_office), cast("Desk", state.desk)
-    return Room(back, desk, cast("Doors", state.doors), person, voice_of(request), languages.of(request))
+    return Room(
+        back, desk, cast("Doors", state.doors), person, voice_of(request), slips_of(request), languages.of(request)
+    )
 
 
 def _overview(room: Room) -> dict[str, Any]:
     state = room.desk.state()
-    of_machines = {"day": state["day"], "devices": state["devices"], "now": state["now"]}
+    of_machines = {
+        "day": state["day"],
+        "devices": state["devices"],
+        "now": state["now"],
+        "paper": state["paper"],
+        "may_paper": roles.allows("paper", room.person),
+    }
     if room.person.role == Role.TECHNICIAN:
         return of_machines
     with room.back.reading() as conn:
@@ -131,6 +141,8 @@ def _overview(room: Room) -> dict[str, Any]:
         "states": found["states"],
         "names": settings["names"],
         "notices": settings["notices"],
+        "notices_above": list(room.back.house.above.notices),
+        "leaders": settings["leaders"],
     }
 
 
@@ -163,7 +175,21 @@ def _counters(room: Room) -> dict[str, Any]:
 
 def _opening(room: Room) -> dict[str, Any]:
     with room.back.reading() as conn:
-        return {"weekly": settings_view(room.back.house)["weekly"], "services": offers(conn)}
+        return {
+            "weekly": settings_view(room.back.house)["weekly"],
+            "days_above": _days_above(room),
+            "services": offers(conn),
+        }
+
+
+def _days_above(room: Room) -> list[dict[str, Any]]:
+    """The special days that the tier above has set and that are not over."""
+    today = room.desk.state()["now"][:10]  # of UTC: in the morning here, yesterday is shown once more
+    return [
+        {"date": key, "kind": one.kind, "name": one.name, "sessions": [list(span) for span in one.sessions]}
+        for key, one in sorted(room.back.house.above.days.items())
+        if key >= today
+    ]
 
 
 def _rule(room: Room) -> dict[str, Any]:
@@ -203,6 +229,11 @@ def _spoken(room: Room) -> tuple[str, ...]:
     return LANGUAGES if room.back.house.voice.english else LANGUAGES[:1]
 
 
+def _slips(room: Room) -> dict[str, Any]:
+    desk = room.slips
+    return {"templates": lines(desk, room.language), "width": desk.width, "prints": desk.prints}
+
+
 def _journal(room: Room) -> dict[str, Any]:
     with room.back.reading() as conn:
         everybody = [{"id": one["id"], "name": one["name"]} for one in people(conn)]
@@ -223,6 +254,7 @@ TOLD: dict[str, Told] = {
     "opening": _opening,
     "rule": _rule,
     "voice": _voice,
+    "slips": _slips,
     "devices": _devices,
     "journal": _journal,
 }
@@ -237,10 +269,11 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "opening": ("clock", "calendar"),
     "rule": ("priority", "list", "star", "check"),
     "voice": ("speaker", "play", "pause", "device", "printer", "list", "clock"),
+    "slips": ("check", "printer", "undo", "clock"),
     "devices": ("device", "printer", "lock", "speaker"),
     "journal": ("search", "list", "person", "device", "settings", "check", "calendar", "counter", "paper"),
 }
 """What its script draws."""
 
-STYLES: dict[str, tuple[str, ...]] = {"voice": ("admin/voice.css",)}
+STYLES: dict[str, tuple[str, ...]] = {"voice": ("admin/voice.css",), "slips": ("admin/slips.css",)}
 """Style sheets that only one page needs."""

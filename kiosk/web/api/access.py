@@ -18,6 +18,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from kiosk.web.api import roles
+from kiosk.web.api.security import requirement
 from office.desk import Desk
 from office.domain.people import OPERATOR, Actor
 from office.doors import Doors
@@ -99,6 +100,11 @@ def may(act: str) -> Any:
 
 class GuardedRoute(APIRoute):
     """A route of the API: asks its gate before it reads the body, and cannot be made without a gate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        act = next(found.dependency.act for found in self.dependencies if isinstance(found.dependency, May))
+        self.openapi_extra = {**(self.openapi_extra or {}), **requirement(act, self.methods or ())}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         gates = [found.dependency for found in self.dependencies if isinstance(found.dependency, May)]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from kiosk.web.api.access import OPEN, Asked, GuardedRoute, desk_of, may
 from kiosk.web.api.answers import Json, described
-from office.views import DayView, StateView
+from office.views import DayView, StaffView, StateView
 
 router = APIRouter(tags=["state"], route_class=GuardedRoute)
 
@@ -24,6 +24,12 @@ class HealthView(TypedDict):
 @router.get("/state", dependencies=[may("state")], **described(StateView))
 def state(asked: Asked) -> Json:
     return Json(asked.desk.state())
+
+
+@router.get("/staff", dependencies=[may("staff")], **described(dict[str, list[StaffView]]))
+def staff(asked: Asked) -> Json:
+    """`people`: the heads and technicians who can sign in, for the hidden menu of a touch screen."""
+    return Json({"people": asked.desk.records.staff()})
 
 
 @router.get("/health", dependencies=[may(OPEN)], **described(HealthView))

@@ -21,16 +21,21 @@ move         -      -     -        -     -       x      x     -           -
 line         -      -     -        -     -       x      x     -           x
 counter      -      -     -        -     -       x      x     -           -
 session      -      -     -        -     -       x      x     x           x
+staff        x      -     -        -     x       -      -     -           -
 day          -      -     -        -     -       -      x     -           -
 voice        -      -     -        -     -       x      x     x           -
+paper        -      -     -        -     -       x      x     x           -
+templates    -      -     -        -     -       -      x     x           -
+day_slip     -      -     -        -     -       -      x     x           -
 device_list  -      -     -        -     -       -      x     x           x
 devices      -      -     -        -     -       -      x     x           -
 read         -      -     -        -     -       -      x     -           x
 admin        -      -     -        -     -       -      x     -           -
 """
-"""`move`: transfer, return, priority · `counter`: from next to pause, at one's own counter · `session`: one's
-own sign-out · `voice`: mute the hall, start an announcement · `read`: lists and figures of the admin
-pages · `admin`: everything else there."""
+"""`move`: transfer, return, priority · `counter`: from next to pause, at one's own counter · `session`: one's own
+sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute the hall, start an announcement · `paper`: say
+that the paper was changed · `templates`: what slips look like · `day_slip`: the slip at the end of the day · `read`:
+lists and figures of the admin pages · `admin`: everything else there."""
 
 
 def _read(table: str) -> dict[str, frozenset[str]]:

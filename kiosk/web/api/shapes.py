@@ -16,6 +16,8 @@ VIEWS = (
     views.LineView,
     views.RatingView,
     views.DayView,
+    views.StaffView,
+    views.PaperChangedView,
     SeatView,
     HealthView,
     SessionView,

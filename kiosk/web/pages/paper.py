@@ -25,7 +25,7 @@ def router(shell: Shell, folder: Path) -> APIRouter:
 
     @pages.get("/paper")
     def paper(request: Request) -> Response:
-        _only_here(request)
+        only_here(request)
         return shell.page(
             request,
             "paper.html",
@@ -36,12 +36,12 @@ def router(shell: Shell, folder: Path) -> APIRouter:
 
     @pages.get("/paper/newest")
     def jobs(request: Request) -> Response:
-        _only_here(request)
+        only_here(request)
         return JSONResponse({"jobs": newest(folder)})
 
     @pages.get("/paper/{name}")
     def picture(request: Request, name: str) -> Response:
-        _only_here(request)
+        only_here(request)
         path = folder / name
         if not _NAME.fullmatch(name) or not path.is_file():
             raise Refused("unknown_path")
@@ -67,7 +67,7 @@ def _written(path: Path) -> int:
         return 0
 
 
-def _only_here(request: Request) -> None:
+def only_here(request: Request) -> None:
     """A stranger on the network learns nothing, not even that there is such a page."""
     host = request.client.host if request.client else ""
     try:

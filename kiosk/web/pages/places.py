@@ -33,6 +33,7 @@ ADMIN = (
     Place("opening", "/admin/opening", N_("Opening hours"), "clock", OFFICE),
     Place("rule", "/admin/rule", N_("Order of calling"), "settings", OFFICE),
     Place("voice", "/admin/voice", N_("Hall voice"), "speaker", DEVICES),
+    Place("slips", "/admin/slips", N_("Slips"), "printer", frozenset({Role.HEAD, Role.TECHNICIAN})),
     Place("devices", "/admin/devices", N_("Devices"), "device", DEVICES),
     Place("journal", "/admin/journal", N_("Who did what"), "search", OFFICE),
 )

@@ -12,12 +12,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from kiosk.web.pages import paper
-from kiosk.web.pages.addresses import local_path
+from kiosk.web.pages import boards, paper
 from kiosk.web.pages.shell import Shell
 from office.domain.house import Calling
 from office.domain.people import Actor, Role
 from office.views import LineView, StateView
+from web.frame.addresses import local_path
 from web.problems import Refused
 
 CONSOLE_PICTURES = ("speaker", "information", "printer", "warning", "priority", "people", "pause", "clock", "check")
@@ -49,15 +49,21 @@ def router(
     look_people: Callable[[], Sequence[Person]],
     *,
     paper_dir: Path | None = None,
+    virtual_boards: boards.VirtualBoards | None = None,
     calling: Callable[[], Calling] = Calling,
 ) -> APIRouter:
-    """All pages. `paper_dir`: only in the demo; `calling`: the rule of the house, for the hints of the console."""
+    """All pages. `paper_dir`, `virtual_boards`: only in the demo.
+
+    `calling`: the rule of the house, for the hints of the console.
+    """
     pages = APIRouter(include_in_schema=False)
     pages.include_router(shell.routes())
     pages.include_router(_sign_in(desk, shell, look_people))
     pages.include_router(_console(desk, shell, calling))
     if paper_dir is not None:
         pages.include_router(paper.router(shell, paper_dir))
+    if virtual_boards is not None:
+        pages.include_router(boards.router(shell, virtual_boards))
     return pages
 
 

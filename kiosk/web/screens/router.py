@@ -13,12 +13,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.web.pages.shell import Shell, embedded
+from kiosk.web.pages.shell import Shell
 from kiosk.web.screens import STATIC, entry, tv_style
 from kiosk.web.screens.entry import Refusal, Screen
 from look.words import DEFAULT, N_, languages, say
 from office.domain.rating import is_low
 from web import languages as asked
+from web.frame import embedded
 from web.problems import Refused as NoSuchPage
 from web.static import PREFIX
 

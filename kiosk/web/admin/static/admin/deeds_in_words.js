@@ -40,12 +40,17 @@ const SENTENCES = {
   "desk.added": (f) => words("{name} was added", f),
   "desk.changed": (f) => words("{name} was changed", f),
   "desk.retired": (f, s) => words("Counter {n} was removed", { n: place(s) }),
+  "paper.changed": () => words("Put a new roll into the printer"),
   "setting.changed": (f) => setting(f.key),
   "recording.kept": (f) => words("The clip {clip} of the voice {voice} was recorded", f),
   "recording.dropped": (f) => words("The recording of the clip {clip} of the voice {voice} was taken away", f),
   "announcement.asked": () => words("An announcement was started"),
   "office.imported": () => words("An office's file was read in"),
   "text.erased": () => words("A text was erased"),
+  "config.applied": (f) => words("{what} from the tier above came into force (version {version})", { what: fromAbove(f.name), version: f.version }),
+  "config.refused": (f) => words("{what} from the tier above could not be used: {why}", { what: fromAbove(f.name), why: f.why }),
+  "command.settled": (f) => words("The tier above asked for {what}: {outcome}", { what: commanded(f.name), outcome: [OUTCOMES[f.outcome]?.() ?? f.outcome, f.detail].filter(Boolean).join(", ") }),
+  "screen.restart_asked": (f) => words("The screen {screen} was asked to start again", f),
   "device.added": (f) => words("A token was made for {name}", f),
   "device.revoked": (f, s) => words("The token {id} was revoked", { id: place(s) }),
   "day.opened": () => words("The working day was opened"),
@@ -63,11 +68,23 @@ function changed(f, s) {
   return words("The service {name} was changed", { name });
 }
 
+const OUTCOMES = { done: () => words("done"), refused: () => words("refused"), failed: () => words("failed") };
+
+export function fromAbove(name) {
+  const said = { notices: () => words("Notices"), opening: () => words("Special days"), "ticket-80": () => words("A ticket template"), "ticket-58": () => words("A ticket template") };
+  return (said[name] ?? (() => name))();
+}
+
+function commanded(name) {
+  const said = { restart_screen: () => words("the restart of a screen"), test_page: () => words("a test page"), send_logs: () => words("the log") };
+  return (said[name] ?? (() => name))();
+}
+
 function setting(key) {
   const said = {
-    names: () => words("The office's name or address was changed"), notices: () => words("The notices were changed"), weekly: () => words("The opening hours were changed"),
+    names: () => words("The office's name or address was changed"), notices: () => words("The notices were changed"), leaders: () => words("The leaders were changed"), weekly: () => words("The opening hours were changed"),
     calling: () => words("The order of calling was changed"), rating: () => words("The rating was changed"), order: () => words("The order of the services was changed"),
-    voice: () => words("The hall voice was changed"),
+    voice: () => words("The hall voice was changed"), template: () => words("The template of a slip was changed"),
   };
   return (said[key] ?? (() => words("A setting was changed")))();
 }
@@ -76,7 +93,7 @@ export const sentenceOf = (deed) => (SENTENCES[deed.kind] ?? (() => deed.kind))(
 
 export function drawingOf(kind) {
   const [group] = kind.split(".");
-  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", recording: "settings", announcement: "device", office: "settings", device: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
+  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", recording: "settings", announcement: "device", office: "settings", device: "device", config: "settings", command: "settings", screen: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
 }
 
 export function doerOf(deed) {
@@ -84,5 +101,6 @@ export function doerOf(deed) {
   const [kind, id] = deed.by.split(":");
   if (kind === "system") return words("by itself");
   if (kind === "operator") return words("at the command line");
+  if (kind === "district") return words("the tier above");
   return id ? `${kind} ${id}` : words("unknown");
 }

@@ -1,7 +1,7 @@
 // The devices: in what condition they are, and the tokens by which screens, tablets and boxes come in.
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post, trying } from "../pages/call.js";
-import { deviceRows } from "./conditions.js";
+import { deviceRows } from "../pages/conditions.js";
 import { doing, edit, empty, field, reveal, valueOf } from "./forms.js";
 import { showKey } from "./key_to_scan.js";
 

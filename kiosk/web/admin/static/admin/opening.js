@@ -1,5 +1,5 @@
 // The week: sessions of each day, and services that are switched off or have a limit, at one look.
-import { fill, make, page, picture, words } from "../pages/page.js";
+import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
 import { clearMistakes, doing, letter, may, named, saving } from "./forms.js";
 
@@ -90,6 +90,18 @@ form.addEventListener("submit", async (event) => {
   if (await saving(form, () => set(view.weekly))) await doing(async () => true, words("The hours hold from now on."), () => set(before));
 });
 
+const ON_THE_DAY = { closed: () => words("Closed all day"), morning: () => words("Open in the morning only"), afternoon: () => words("Open in the afternoon only") };
+const onTheDay = (one) => ON_THE_DAY[one.kind]?.() ?? one.sessions.map(([from, to]) => `${clock(from)}–${clock(to)}`).join(", ");
+
+/** Days that the tier above has set; they go before the week. Nothing when there are none. */
+function daysAbove() {
+  const days = page.data.days_above;
+  if (!days.length) return null;
+  const rows = days.map((one) => make("tr", {}, make("td", {}, make("b", {}, format.day(`${one.date}T12:00:00`))), make("td", {}, onTheDay(one)), make("td", {}, one.name)));
+  return make("section", { class: "card", id: "days-above" }, make("h2", {}, words("Special days from the tier above")),
+    make("p", { class: "quiet" }, words("On these days they hold instead of the week above.")), make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("tbody", {}, rows))));
+}
+
 function services() {
   const special = page.data.services.filter((one) => !one.switched_on || one.quota !== null);
   const rows = special.map((one) => make("tr", {}, make("td", {}, letter(one.prefix)), make("td", {}, make("b", {}, named(one))), make("td", {}, one.switched_on ? null : make("span", { class: "tag tag-warn" }, words("Switched off"))),
@@ -99,5 +111,5 @@ function services() {
     make("p", {}, make("a", { href: "/admin/services" }, words("Change it on the page of services"))));
 }
 
-fill(content, form, services());
+fill(content, form, daysAbove(), services());
 draw();

@@ -6,7 +6,10 @@ import { listen } from "../pages/live.js";
 import { doing, edit, empty, field, letter, may, named, valueOf } from "./forms.js";
 import { enterByHand } from "./by_hand.js";
 import { officeFile } from "./office_file.js";
-import { deviceRows } from "./conditions.js";
+import { deviceRows } from "../pages/conditions.js";
+import { districtCard, followDistrict } from "./district.js";
+import { editLeaders, leaderLine } from "./leaders.js";
+import { paperLine, printDay } from "./paper.js";
 
 const view = { ...page.data };
 const whole = Boolean(view.counters);
@@ -14,7 +17,7 @@ const content = document.getElementById("content");
 
 function draw() {
   const at = document.activeElement?.dataset.key;
-  fill(content, dayCard(), whole ? figures() : null, whole ? countersCard() : null, devicesCard(), whole ? officeCard() : null);
+  fill(content, dayCard(), whole ? figures() : null, whole ? countersCard() : null, devicesCard(), districtCard(draw), whole ? officeCard() : null);
   if (at) content.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
 }
 
@@ -45,8 +48,9 @@ function clockNote() {
 }
 
 function dayActs(day) {
+  const slip = view.paper && day.date ? button("printer", words("Print the slip of the day"), printDay) : null;
   if (day.status !== "open") {
-    return button("play", words("Open the day"), () => act("/open", words("The day is open.")), "button-go");
+    return [button("play", words("Open the day"), () => act("/open", words("The day is open.")), "button-go"), slip];
   }
   const training = day.training
     ? button("pause", words("End training"), () => training_(false))
@@ -106,16 +110,18 @@ function counterRow(one) {
 function devicesCard() {
   const rows = deviceRows(view.devices);
   return make("section", { class: "card" }, make("h2", {}, words("Devices")),
-    rows ?? make("p", { class: "quiet" }, words("No device has reported anything yet.")));
+    rows ?? make("p", { class: "quiet" }, words("No device has reported anything yet.")), paperLine(view, draw));
 }
 
 function officeCard() {
-  const { names, notices } = view;
-  const line = (label, value) => [make("dt", {}, label), make("dd", {}, value || "–")];
+  const { names, notices, leaders } = view;
+  const line = (label, value) => [make("dt", {}, label), make("dd", {}, value?.length ? value : "–")];
   return make("section", { class: "card", id: "office" }, make("h2", {}, words("The office")),
-    make("dl", { class: "facts" }, line(words("Name"), names.name), line(words("Above it"), names.parent), line(words("Leader on the ticket"), names.leader),
-      line(words("Web address"), names.url), line(words("Notices in the hall"), notices.length ? notices.map((text) => make("div", {}, text)) : "")),
-    may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", "data-key": "rename", onclick: rename }, words("Change…")), officeFile()) : null);
+    make("dl", { class: "facts" }, line(words("Name"), names.name), line(words("Above it"), names.parent), line(words("Leaders"), leaders.map(leaderLine)),
+      line(words("Web address"), names.url), line(words("Notices in the hall"), notices.length ? notices.map((text) => make("div", {}, text)) : ""),
+      view.notices_above.length ? line(words("Notices from the tier above"), view.notices_above.map((text) => make("div", {}, text))) : null),
+    may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", "data-key": "rename", onclick: rename }, words("Change…")),
+      make("button", { class: "button", type: "button", "data-key": "leaders", onclick: nameLeaders }, words("Leaders…")), officeFile()) : null);
 }
 
 async function rename() {
@@ -124,11 +130,10 @@ async function rename() {
     title: words("The office"), wide: true,
     content: [field({ name: "name", label: words("Name"), value: names.name, maxlength: 120, hint: words("At the top of every ticket and screen.") }),
       field({ name: "parent", label: words("Above it"), value: names.parent, maxlength: 120 }),
-      make("div", { class: "form-row" }, field({ name: "leader", label: words("Leader on the ticket"), value: names.leader, maxlength: 120, hint: words("Name and telephone number, at the foot of the ticket.") }),
-        field({ name: "url", label: words("Web address"), value: names.url, maxlength: 120 })),
+      field({ name: "url", label: words("Web address"), value: names.url, maxlength: 120, hint: words("At the foot of the ticket.") }),
       field({ name: "notices", label: words("Notices in the hall"), kind: "textarea", value: view.notices.join("\n"), hint: words("One line each, at most ten.") })],
     save: async (form) => {
-      const text = Object.fromEntries(["name", "parent", "leader", "url"].map((key) => [key, valueOf(form, key)]));
+      const text = Object.fromEntries(["name", "parent", "url"].map((key) => [key, valueOf(form, key)]));
       const lines = valueOf(form, "notices").split("\n").map((one) => one.trim()).filter(Boolean);
       await post("/api/v1/admin/settings/names", text);
       return post("/api/v1/admin/settings/notices", { notices: lines });
@@ -136,6 +141,14 @@ async function rename() {
   });
   if (!done) return;
   Object.assign(view, { names: done.settings.names, notices: done.settings.notices });
+  draw();
+  await doing(async () => done, words("Saved."));
+}
+
+async function nameLeaders() {
+  const done = await editLeaders(view.leaders);
+  if (!done) return;
+  view.leaders = done.settings.leaders;
   draw();
   await doing(async () => done, words("Saved."));
 }
@@ -149,11 +162,12 @@ async function refresh() {
 let pending = null;
 
 function heard(state) {
-  Object.assign(view, { day: state.day, devices: state.devices, now: state.now });
+  Object.assign(view, { day: state.day, devices: state.devices, now: state.now, paper: state.paper });
   if (whole) Object.assign(view, { counters: state.counters, services: state.services });
   draw();
   pending ??= setTimeout(() => { pending = null; refresh().catch(() => {}); }, 1500);
 }
 
 draw();
+followDistrict(draw);
 if (whole) listen({ state: heard, fact: () => {}, connected: () => {} });

@@ -2,7 +2,7 @@
 // the clips that it is made of. One form, saved as a whole; it holds from the next announcement on.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { get, post } from "../pages/call.js";
-import { deviceRows } from "./conditions.js";
+import { deviceRows } from "../pages/conditions.js";
 import { checked, checks, doing, field, may, saving, valueOf } from "./forms.js";
 import { clipsCard } from "./voice_clips.js";
 import { hoursCard, volumesOf } from "./voice_hours.js";
@@ -24,7 +24,7 @@ const READINGS = {
 
 // --- now ---------------------------------------------------------------------------------------------------------
 const TRIED = {
-  ok: () => words("It can be heard now."), waiting: () => words("Another announcement comes first; then it can be heard."), no_device: () => words("There is no sound device"),
+  ok: () => words("It can be heard now."), waiting: () => words("Another announcement comes first; then it can be heard."), no_card: () => words("No loudspeaker is in use: what is said only goes into a sound file."), no_device: () => words("There is no sound device"),
   no_program: () => words("The program that plays sound is not installed"), busy: () => words("Another program is using the sound device"),
   hangs: () => words("The sound device does not take any sound"), error: () => words("The sound cannot be played"),
 };

@@ -6,6 +6,7 @@ import { drawAll, drawTimes } from "./console/drawing.js";
 import { startKeys } from "./console/keys.js";
 import { startMouse } from "./console/mouse.js";
 import { startAttention } from "./console/attention.js";
+import { hearUnheard } from "./console/unheard.js";
 
 desk.onChange(drawAll);
 startKeys();
@@ -16,5 +17,6 @@ setInterval(() => { if (!document.hidden) drawTimes(); }, 250);
 
 listen({
   state: (state) => desk.heard(state),
+  fact: hearUnheard,
   connected: (yes) => desk.setConnected(yes),
 });

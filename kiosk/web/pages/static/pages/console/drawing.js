@@ -6,6 +6,7 @@ import { drawKeys } from "./keypad.js";
 import { drawLine } from "./line.js";
 import { drawFoot } from "./foot.js";
 import { drawStrip } from "./strip.js";
+import { hasNoSound } from "./unheard.js";
 
 const place = (id) => document.getElementById(id);
 
@@ -56,6 +57,7 @@ function drawBands() {
   fill(place("bands"),
     training && band("training", "information", words("TRAINING: nothing here counts")),
     suspect && band("warn", "clock", words("The clock of the office's computer may be wrong. Please tell the head of the office.")),
+    hasNoSound() && band("off", "speaker", words("The hall hears no announcements: there is no loudspeaker. Please call people by voice, and tell the technician.")),
     status === "none" && band("off", "information", words("The day is not open. Numbers and calls begin when the head opens it.")),
     status === "closed" && band("off", "information", words("The working day has ended. Numbers and calls begin again with the next day.")));
 }
@@ -76,7 +78,7 @@ function whoIsHere(ticket) {
         make("div", { class: `current-word ${serving ? "is-serving" : "is-called"}` }, serving ? words("Being served") : words("Being called")),
         make("div", { class: "current-time", id: "running", "data-since": since }, format.running(serverNow() - since))),
       ticket.priority && make("div", { class: "priority-mark" }, picture("priority", 28), words("Priority person"))),
-    make("p", { class: "current-what" }, facts(ticket).join(" · "), because(ticket)),
+    make("p", { class: "current-what" }, make("span", { class: "current-service" }, desk.serviceName(ticket.service)), " · ", facts(ticket).join(" · "), because(ticket)),
   ];
 }
 
@@ -84,7 +86,7 @@ function facts(ticket) {
   const issued = Date.parse(ticket.issued_at);
   const calls = ticket.calls === 1 ? words("called once") : words("called {n} times", { n: ticket.calls });
   return [
-    desk.serviceName(ticket.service), words("taken at {time}", { time: format.clock(issued) }),
+    words("taken at {time}", { time: format.clock(issued) }),
     words("waited {time}", { time: format.minutes(Date.parse(ticket.called_at) - issued) }), calls,
   ];
 }

@@ -4,10 +4,11 @@ import { choose } from "../dialogs.js";
 import { get, post, trying } from "../call.js";
 import { toast } from "../toasts.js";
 import { desk } from "./desk.js";
+import { remember } from "./unheard.js";
 
 const TROUBLE = {
   no_program: () => words("Voice: cannot be heard, please call the technician"), hangs: () => words("Voice: cannot be heard, please call the technician"),
-  no_device: () => words("Voice: no sound device"), busy: () => words("Voice: the sound device is in use"), error: () => words("Voice: cannot be heard, please call the technician"),
+  no_card: () => words("Voice: no sound device"), no_device: () => words("Voice: no sound device"), busy: () => words("Voice: the sound device is in use"), error: () => words("Voice: cannot be heard, please call the technician"),
 };
 const conditionOf = (name) => desk.state.devices.find((one) => one.device === name)?.condition;
 
@@ -38,5 +39,7 @@ async function announce() {
     name: "announce", title: words("Which announcement?"), text: voice.notices.length ? words("The hall hears it when it is its turn.") : words("The head of the office has not written any yet."),
     items: voice.notices.map((one) => ({ label: one.text, detail: one.text_en, value: one.id })),
   });
-  if (notice && await trying(() => post("/api/v1/admin/voice/announce", { notice }))) toast(words("It will be announced in a moment."), { kind: "good", seconds: 3 });
+  if (!notice) return;
+  remember(notice);
+  if (await trying(() => post("/api/v1/admin/voice/announce", { notice }))) toast(words("It will be announced in a moment."), { kind: "good", seconds: 3 });
 }

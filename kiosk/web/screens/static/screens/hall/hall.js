@@ -5,6 +5,7 @@
   var motcua = root.motcua;
   var TICK_MS = 250;
   var VOICE = { "announcement.started": 1, "announcement.ended": 1, "announcement.skipped": 1, "announcement.failed": 1 };
+  var AWAY = { waiting: 1, parked: 1, no_show: 1 };
   var view = { state: null, heardAt: null, away: false };
   var turns = new motcua.Turns();
 
@@ -29,19 +30,33 @@
   }
 
   function onFact(fact) {
+    if (fact.kind === "screen.restart_asked" && fact.fact.screen === "hall") { root.location.reload(); return; }
     var ticket = Number(fact.subject.split(":")[1]);
     var body = fact.fact;
     var at = motcua.ticks();
     if (fact.kind === "ticket.called" || fact.kind === "ticket.recalled") {
       turns.hear(motcua.callOf(ticket, body.number, body.counter, fact.kind === "ticket.recalled", fact.at), ageOf(fact.at), at);
-    } else if (fact.kind === "ticket.undone" && body.state === "waiting") {
-      turns.takenBack(ticket, at);
+    } else if (fact.kind === "ticket.undone") {
+      onUndone(ticket, body, at);
     } else if (VOICE[fact.kind] && fact.subject.indexOf("ticket:") === 0) {
       onVoice(fact, ticket, at);
     } else {
       return;
     }
     draw();
+  }
+
+  /** An act was taken back: whoever is at no counter now was not called after all, and may be missed again. */
+  function onUndone(ticket, body, at) {
+    var state = view.state;
+    if (AWAY[body.state]) { turns.takenBack(ticket, at); }
+    if (!state) { return; }
+    if (AWAY[body.state]) {
+      state.recent_calls = state.recent_calls.filter(function (call) { return call.ticket !== ticket; });
+    }
+    state.missed = state.missed.filter(function (number) { return number !== body.number; });
+    if (body.state === "no_show") { state.missed.unshift(body.number); }
+    settle(state);
   }
 
   function onVoice(fact, ticket, at) {

@@ -35,7 +35,8 @@ function isOver(control, event) {
   return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
 }
 
-function isSettling(control) {
+/** Whether the control's view is so new that a press still belongs to the one before. */
+export function isSettling(control) {
   const since = Number(control.closest("[data-settles]")?.dataset.settles ?? -Infinity);
   return performance.now() - since < SETTLES_MS;
 }

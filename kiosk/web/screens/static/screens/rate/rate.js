@@ -1,4 +1,5 @@
 // The rating tablet: the line to the office, the visit, the views and the presses, put together.
+import { watchKeys } from "./keys.js";
 import { onlyTaps, watchPresses } from "./pressing.js";
 import { post } from "./sending.js";
 import { build, hasBar, keyOf, who } from "./views.js";
@@ -101,28 +102,29 @@ function countdown(view, now) {
 
 const PRESSED = {
   language: (control) => speak(control.dataset.code),
-  level: (control) => rate(Number(control.dataset.level)),
+  level: (control, channel) => rate(Number(control.dataset.level), channel),
   decline,
   reason: pick,
   tell: () => tell([...visit.given.picked]),
   skip: () => visit.told(performance.now()),
 };
 
-function onPress(control) {
+/** `channel`: tablet for a finger, box for a key. */
+function onPress(control, channel = "tablet") {
   drawn.touched = performance.now();
   if (visit.sending) return;
-  PRESSED[control.dataset.press](control);
+  PRESSED[control.dataset.press](control, channel);
   draw();
 }
 
 /** How long the faces had really been there, in ms; 0 before they were painted. */
 const age = () => (drawn.painted === null ? 0 : Math.max(0, Math.round(performance.now() - drawn.painted)));
 
-function rate(level) {
+function rate(level, channel) {
   const view = visit.view(performance.now());
   if (!view.window || level === view.level) return;
   const ticket = view.window.ticket;
-  const body = { level, channel: "tablet", question: view.question.id, ...(view.name === "faces" && { age_ms: age() }) };
+  const body = { level, channel, question: view.question.id, ...(view.name === "faces" && { age_ms: age() }) };
   visit.send(view, level);
   void post(`/api/v1/tickets/${ticket}/rating`, body, TRY_FOR_MS).then((answer) => settle(answer));
 }
@@ -164,10 +166,14 @@ async function startAnewWhenOld() {
 }
 
 watchPresses(document.body, onPress);
+watchKeys(document.body, onPress);
 onlyTaps(document.body);
 line.listening = globalThis.motcua.listen(page.as, {
   state(state) { visit.hearState(state); draw(); },
-  fact(fact) { if (visit.hearFact(fact)) draw(); },
+  fact(fact) {
+    if (fact.kind === "screen.restart_asked" && fact.fact.screen === `rate:${page.counter}`) { location.reload(); return; }
+    if (visit.hearFact(fact)) draw();
+  },
   away() { visit.away = true; draw(); },
   back() { visit.away = false; draw(); },
   refused() { location.reload(); },

@@ -1,0 +1,32 @@
+"""How a window's program lives: what other threads tell is heard in the window's thread, and signals end it."""
+
+import queue
+import signal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from office.journal import FactView
+
+Calls = queue.SimpleQueue[Callable[[], None]]
+"""What other threads want done in the window's thread."""
+
+
+def answer(calls: Calls) -> bool:
+    """Does what came since the last frame; whether anything did."""
+    came = False
+    while not calls.empty():
+        calls.get_nowait()()
+        came = True
+    return came
+
+
+def asks_to_end(facts: "Sequence[FactView]", role: str) -> bool:
+    """Whether the tier above asked the screen of this role to end; whoever tends the window opens it again."""
+    return any(fact["kind"] == "screen.restart_asked" and fact["fact"].get("screen") == role for fact in facts)
+
+
+def end_on_signals(end: Callable[[], object]) -> None:
+    """`end` runs in the main thread, between two steps of whatever runs there."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: end())

@@ -1,0 +1,59 @@
+"""A finger for measurements: an X server's own test taps, given by one xdotool that is already running."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from kiosk.touch.layout.placing import placed
+from kiosk.touch.models.touch import Touch
+from look.sheet.measures import Measures
+from tests.bench.calling import Caller
+from tests.touch.double import Double
+from tests.touch.walk import AtOnce
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+Place = tuple[int, int]
+
+
+class Finger:
+    """Goes down and up where it was last moved to, without the time that starting a program takes."""
+
+    def __init__(self, words: IO[bytes]) -> None:
+        self._words = words
+
+    def move(self, place: Place) -> None:
+        self._say(f"mousemove {place[0]} {place[1]}")
+
+    def down(self) -> None:
+        self._say("mousedown 1")
+
+    def up(self) -> None:
+        self._say("mouseup 1")
+
+    def _say(self, words: str) -> None:
+        self._words.write(f"{words}\n".encode())
+        self._words.flush()
+
+
+@contextmanager
+def finger(display: str) -> Iterator[Finger]:
+    process = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, env={**os.environ, "DISPLAY": display})
+    assert process.stdin is not None
+    try:
+        yield Finger(process.stdin)
+    finally:
+        process.stdin.close()
+        process.wait(10)
+
+
+def place_of(screen: Caller, control: str, panel: Measures) -> Place:
+    """The middle of a control of the first page, as the window of this office lays it out."""
+    flow = Touch(Double(), AtOnce(), lambda: 0, lambda: datetime.now(ZONE))
+    flow.hear_state(screen.ask("GET", "/state")[1])
+    targets = placed(flow.page(), panel).targets
+    x, y = next(target.area.middle for target in targets if target.name == control)
+    return round(x), round(y)

@@ -1,0 +1,5 @@
+"""The profile of the property tests."""
+
+from tests import properties
+
+properties.load()
