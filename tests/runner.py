@@ -23,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "layers": ("-c", LAYERS),
 }
 QUICK = ("-m", "not slow and not needs", "-q")
-TWO_LANES = ("--numprocesses=2", "--dist=loadfile")
+LANES = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
 """Most tests wait for something real; a file stays in one process, so that what it starts is started once."""
 
 
@@ -50,7 +50,7 @@ def main(command: str, arguments: Sequence[str]) -> NoReturn:
         become_pytest(arguments)
     failed = [name for name, part in PARTS.items() if not passes(name, part)]
     quick = QUICK if command == "check" else ()
-    become_pytest([*TWO_LANES, *quick, *arguments, *(f"--failed-before={name}" for name in failed)])
+    become_pytest([*LANES, "--durations=40", *quick, *arguments, *(f"--failed-before={name}" for name in failed)])
 
 
 if __name__ == "__main__":

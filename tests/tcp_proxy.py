@@ -115,9 +115,12 @@ class TcpProxy:
         with self._lock:
             self._links = [one for one in self._links if not one.is_over] + [link]
         for source, sink in ((link.client, link.server), (link.server, link.client)):
-            for end in (source, sink):
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            source.settimeout(_LOOK_S)
+            try:
+                source.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                source.settimeout(_LOOK_S)
+            except OSError:  # an end that went while the other was being looked after
+                link.cut()
+                return
             waiting: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
             threading.Thread(target=self._read, args=(link, source, waiting), daemon=True).start()
             threading.Thread(target=self._write, args=(link, sink, waiting), daemon=True).start()

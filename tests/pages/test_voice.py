@@ -132,6 +132,8 @@ def test_what_concerns_another_counter_is_not_told_here(voiced: Console) -> None
 def test_an_announcement_that_failed_is_told_where_it_was_asked_for(voiced: Console) -> None:
     tell_announcement(voiced.office.premises, "failed", "notice:giu-trat-tu", notice="giu-trat-tu", reason="busy")
     voiced.page.click("#announce")
+    voiced.sees_dialog("announce")
+    expect(voiced.dialog("announce").locator(".choice")).to_have_count(2)
     voiced.press("2")
     voiced.toast("announced in a moment")
     tell_announcement(voiced.office.premises, "failed", "notice:giu-trat-tu", notice="giu-trat-tu", reason="busy")

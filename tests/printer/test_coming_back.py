@@ -4,10 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
-import structlog
 
+from printer import paper
 from printer.press import Patience, Press
 from printer.template import Templates, load_templates
+from tests.logged import heard
 from tests.printer.faults.rigs import PLUGS, rig
 from tests.printer.test_paper import Recorder, at_work, slip
 
@@ -40,7 +41,7 @@ def test_a_printer_that_stays_away_is_one_line_of_the_log(
     tmp_path: Path, templates: Templates, patience: Patience
 ) -> None:
     desk = Recorder()
-    with structlog.testing.capture_logs() as log, rig("usblp", tmp_path) as at:
+    with heard(paper._log) as log, rig("usblp", tmp_path) as at:
         at.printer.unplug()
         time.sleep(0.05)
         with at_work(Press(at.transport, patience=patience), desk, templates):
