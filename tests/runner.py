@@ -23,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "layers": ("-c", LAYERS),
 }
 QUICK = ("-m", "not slow and not needs", "-q")
-LANES = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
+LANES = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 """Most tests wait for something real; a file stays in one process, so that what it starts is started once."""
 
 
