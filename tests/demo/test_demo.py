@@ -114,7 +114,7 @@ def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standar
     with running("--data", str(tmp_path / "data")) as started:
         begun = time.monotonic()
         code, out, _ = started.end()
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 3
         assert (code, out) == (0, "")
         assert not is_alive(started.serve)
 
@@ -125,7 +125,7 @@ def test_ctrl_c_pressed_a_hundred_times_ends_the_demo_all_the_same(tmp_path: Pat
         for number in (signal.SIGINT, signal.SIGTERM) * 50:
             started.process.send_signal(number)
         assert started.process.wait(5) == 0
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 3
         assert not is_alive(started.serve)
 
 

@@ -11,7 +11,7 @@ from tests.pages.serving import House, house
 from web.languages import COOKIE
 from web.sessions import PERSON
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 5000
 SIZE: ViewportSize = {"width": 1366, "height": 768}
 
 

@@ -41,7 +41,7 @@ FROM fact f JOIN last USING (stream_no, subject, seq) JOIN stream s ON s.no = f.
 Row = tuple[Any, ...]
 
 
-def until(condition: Callable[[], object], within_s: float = 60.0) -> None:
+def until(condition: Callable[[], object], within_s: float = 20.0) -> None:
     """Waits for it; fails when it does not come."""
     end = time.monotonic() + within_s
     while not condition():
@@ -79,7 +79,7 @@ class CollectorAlone:
         self.process.kill()
         self.wait()
 
-    def wait(self, within_s: float = 60.0) -> int:
+    def wait(self, within_s: float = 20.0) -> int:
         """How it ended."""
         code = self.process.wait(within_s)
         if self.process.stdout is not None:

@@ -7,4 +7,4 @@ from playwright.sync_api import Page
 Opening = Callable[..., Page]
 """`opening(office, "/hall", "hall", size=(1920, 1080), …)`: see tests/screens/conftest.py."""
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 5000

@@ -15,7 +15,7 @@ from web.sessions import PERSON
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 SIZE: ViewportSize = {"width": 1440, "height": 900}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 8000
 
 
 @pytest.fixture

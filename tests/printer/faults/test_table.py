@@ -114,8 +114,8 @@ def _mend(at: Rig, fault: Fault) -> None:
 
 
 def _printed_soon(press: Press, job: Job) -> bool:
-    """Whether the printer prints again by itself."""
-    deadline = time.monotonic() + 10
+    """Whether the printer prints again within two seconds, as the office asks every second."""
+    deadline = time.monotonic() + 4
     while not press.look().condition.prints:
         assert time.monotonic() < deadline
         time.sleep(0.05)
