@@ -7,9 +7,10 @@ package has it. `@pytest.mark.slow` keeps a test out of `./run check`.
 import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+import structlog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,8 +60,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--failed-before", action="append", default=[], help="a part that failed before pytest")
 
 
+def _let_loggers_listen() -> None:
+    """A service lets its loggers keep how they first spoke; in the tests' one process they ask each time.
+
+    Else whatever ran before would decide whether a test hears a line.
+    """
+    configure = structlog.configure
+
+    def configure_unkept(*args: Any, **kwargs: Any) -> None:
+        configure(*args, **{**kwargs, "cache_logger_on_first_use": False})
+
+    structlog.configure = configure_unkept
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers."""
+    _let_loggers_listen()
     config.addinivalue_line("markers", "needs(program, ...): skipped where a program is missing")
     config.addinivalue_line("markers", "slow: not a part of `./run check`")
 

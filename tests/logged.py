@@ -1,4 +1,4 @@
-"""What a part of the program logs, whatever ran before in this process: a service fixes how its loggers speak."""
+"""What the program logs, whatever ran before in this process: a service says how its loggers speak, and how loud."""
 
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -8,9 +8,8 @@ import structlog
 
 
 @contextmanager
-def heard(logger: Any) -> Iterator[list[MutableMapping[str, Any]]]:
-    """The lines of all loggers that have not spoken yet, and of `logger` in any case."""
-    vars(logger).pop("bind", None)
+def heard() -> Iterator[list[MutableMapping[str, Any]]]:
+    """The lines of all loggers."""
     structlog.reset_defaults()
     with structlog.testing.capture_logs() as lines:
         yield lines

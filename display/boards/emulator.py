@@ -52,9 +52,9 @@ class EmulatedBus:
         """So that several end together."""
         self._stopping.set()
 
-    def stop(self) -> None:
+    def stop(self, deadline_s: float = 2.0) -> None:
         self.ask_to_stop()
-        self._thread.join(2)
+        self._thread.join(deadline_s)
         self.pull()
 
     def plug(self, path: Path | None = None) -> None:

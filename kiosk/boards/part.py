@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kiosk.keys import Keys
 
 LOOK_S = 1.0
+APART_S = 0.15
+"""Between two looks at the office: on a busy day they would cost more than the people do."""
+
 WORD_MS = 3 * SECOND
 AFTER = ("ticket.", "counter.", "day.", "desk.", "office.imported", "setting.")
 OURS = ("board:", "keypad:", "rating-box:", "bus:")
@@ -117,6 +120,7 @@ class BoardsPart:
                 self._tell_reports()
             except Exception:  # noqa: BLE001 - the outer loop: one mishap must not darken the boards
                 _log.exception("boards.stumbled")
+            self._stopping.wait(APART_S)
             self._news.wait(LOOK_S)
 
     def _show_all(self) -> None:

@@ -17,6 +17,8 @@ from kiosk.config.boards import Board, Keypad
 
 FOLDER = "boards"
 ORDER = ("hall", "counter", "clock")
+_GRACE_S = 0.2
+"""The process ends anyway: nobody at the terminal waits for a cable that is busy."""
 
 
 class DemoBoards:
@@ -42,7 +44,7 @@ class DemoBoards:
         for bus in self._buses:
             bus.ask_to_stop()
         for bus in self._buses:
-            bus.stop()
+            bus.stop(_GRACE_S)
 
     def seen(self) -> dict[str, Any]:
         shown = [one for bus in self._buses for one in bus.shown]

@@ -24,15 +24,17 @@ class Day:
     data: Path
 
 
-def play_a_day(folder: Path, *, people: int, counters: int, speed: float, seed: int = 1) -> Day:
-    """Raises AssertionError when the people are not through within two minutes."""
+def play_a_day(
+    folder: Path, *, people: int, counters: int, speed: float, seed: int = 1, patience_s: float = 120
+) -> Day:
+    """Raises AssertionError when the people are not through in time."""
     office = Served(written(folder, counters), folder / "data", speed)
     office.start()
     complaints, done, begun = list[str](), threading.Event(), time.monotonic()
     play = Play(_cast(office, people, speed, seed), complaints.append, done.set)
     try:
         play.begin()
-        assert done.wait(120), "the people are not through"
+        assert done.wait(patience_s), "the people are not through"
         seconds = time.monotonic() - begun
     finally:
         play.break_off()

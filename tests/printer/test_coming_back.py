@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from printer import paper
 from printer.press import Patience, Press
 from printer.template import Templates, load_templates
 from tests.logged import heard
@@ -41,7 +40,7 @@ def test_a_printer_that_stays_away_is_one_line_of_the_log(
     tmp_path: Path, templates: Templates, patience: Patience
 ) -> None:
     desk = Recorder()
-    with heard(paper._log) as log, rig("usblp", tmp_path) as at:
+    with heard() as log, rig("usblp", tmp_path) as at:
         at.printer.unplug()
         time.sleep(0.05)
         with at_work(Press(at.transport, patience=patience), desk, templates):

@@ -35,8 +35,9 @@ def test_it_gives_way_to_everybody_else(tmp_path: Path) -> None:
     assert NICE in seen
 
 
-def test_stopped_it_ends_after_the_clip_in_hand_and_leaves_no_half_one(tmp_path: Path) -> None:
-    made = make_aside(tmp_path, "south", lambda _: None, lambda: True)
+def test_stopped_it_ends_at_once_and_leaves_no_half_clip(tmp_path: Path) -> None:
+    told = list[Progress]()
+    made = make_aside(tmp_path, "south", told.append, lambda: bool(told))
     assert (made.whole, made.why) == (False, "stopped")
     assert not is_made(tmp_path, "south")
     assert rendered_path(tmp_path, "south", "moi-khach").exists()

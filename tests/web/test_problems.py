@@ -8,7 +8,6 @@ from look.words import say
 from tests.asking import Client
 from tests.logged import heard
 from tests.web.conftest import small_app
-from web import failure
 from web.problems import GENERAL
 
 JSON = {"Content-Type": "application/json"}
@@ -77,7 +76,7 @@ def test_unknown_addresses_and_methods_are_problems_too(small: Client) -> None:
 
 
 def test_a_failure_shows_no_trace_to_people_but_to_the_log() -> None:
-    with heard(failure.log) as logged, Client(small_app()) as client:
+    with heard() as logged, Client(small_app()) as client:
         answer = client.get("/api/broken")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     assert "secret" not in answer.text

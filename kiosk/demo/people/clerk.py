@@ -52,17 +52,17 @@ class Clerk:
 
     def work(self) -> str | None:
         """Until the play is over; a sentence when this clerk cannot work."""
-        while True:
-            try:
-                self._work_on()
-            except GoingHome:
-                return None
-            except (WrongPin, Locked) as no:
-                return f"{self.person.name} cannot sign in any more ({no.code})"
-            except NotAdmitted:
-                self._step_aside()
-            except (Refusal, OfficeAway):
-                self._look_again()
+        with contextlib.suppress(GoingHome):
+            while True:
+                try:
+                    self._work_on()
+                except (WrongPin, Locked) as no:
+                    return f"{self.person.name} cannot sign in any more ({no.code})"
+                except NotAdmitted:
+                    self._step_aside()
+                except (Refusal, OfficeAway):
+                    self._look_again()
+        return None
 
     def leave(self) -> None:
         """The play is over: whoever stands here is finished, then the counter is closed.
@@ -232,8 +232,8 @@ class Clerk:
         return self._keys.post(f"/counters/{self._counter}/{key}", body)
 
     def _look_again(self) -> None:
-        with contextlib.suppress(Refusal, OfficeAway, GoingHome):
-            self.floor.pace.wait_real(300)
+        self.floor.pace.wait_real(300)
+        with contextlib.suppress(Refusal, OfficeAway):
             if self._keys is not None and self._counter is not None:
                 here = self._view(self._counter)
                 if here["clerk"] is None or here["clerk"]["id"] != self.person.id:
@@ -244,7 +244,7 @@ class Clerk:
     def _step_aside(self) -> None:
         """Somebody real has signed in with this name, or the head has given a new PIN."""
         self._keys = self._counter = self._facing = None
-        with contextlib.suppress(Refusal, OfficeAway, GoingHome):
+        with contextlib.suppress(Refusal, OfficeAway):
             while any(self._sits_at(c) for c in self.floor.office.state()["counters"]):
                 self.floor.pace.wait_real(2_000)
 
