@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from office.acts import calling, devices, issuing, keeping, paper, rating, seating, undoing
+from office.acts import calling, devices, issuing, keeping, paper, rating, seating, undoing, visiting
+from office.acts.showing import reasons_view
 from office.acts.standing import UNSET, Expect, Unset
 from office.answers import Answer
 from office.clock import Clock
@@ -20,7 +21,7 @@ from office.journal import FactView
 from office.performing import Act, Listener, Performer
 from office.records import Records
 from office.state import Glance
-from office.views import LineView, StateView, TicketView
+from office.views import LineView, OwnDayView, ReasonsView, StateView, TicketView
 
 __all__ = ["UNSET", "Desk", "Expect", "Unset"]
 
@@ -52,8 +53,9 @@ class Desk:
             lambda: (performer.journal.stream, performer.journal.head),
             office_id,
             roll_mm if prints else None,
+            lambda: performer.learned,
         )
-        self.records = Records(readers, performer)
+        self.records = Records(readers, performer, clock)
 
     # --- the day ------------------------------------------------------------------------------------------------
     def open_day(self, actor: Actor, request_id: str | None) -> Answer:
@@ -129,6 +131,16 @@ class Desk:
         args = {"ticket": ticket}
         return self._do("reprint", actor, request_id, args, lambda act: issuing.reprint(act, ticket, self._prints))
 
+    def note(self, actor: Actor, request_id: str | None, *, ticket: int, text: str) -> Answer:
+        """A few words of the staff about this visit; an empty text takes them away."""
+        args = {"ticket": ticket, "text": text}
+        return self._do("note", actor, request_id, args, lambda act: visiting.note(act, ticket, text))
+
+    def mark_times(self, actor: Actor, request_id: str | None, *, ticket: int, inexact: bool) -> Answer:
+        """Whether the times of this visit are known to be wrong."""
+        args = {"ticket": ticket, "inexact": inexact}
+        return self._do("times", actor, request_id, args, lambda act: visiting.mark_times(act, ticket, inexact))
+
     # --- the counter --------------------------------------------------------------------------------------------
     def call_next(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
         return self._at_counter("next", actor, request_id, counter, expect, calling.call_next)
@@ -169,6 +181,20 @@ class Desk:
             expect,
             lambda a, c, e: calling.park(a, c, reason, e),
             reason=reason,
+        )
+
+    def continue_with(
+        self, actor: Actor, request_id: str | None, *, counter: int, service: str, expect: Expect = UNSET
+    ) -> Answer:
+        """The same person wants something more at this counter."""
+        return self._at_counter(
+            "continue",
+            actor,
+            request_id,
+            counter,
+            expect,
+            lambda a, c, e: visiting.continue_with(a, c, service, e),
+            service=service,
         )
 
     def undo(self, actor: Actor, request_id: str | None, *, counter: int, expect: Expect = UNSET) -> Answer:
@@ -306,6 +332,13 @@ class Desk:
 
     def counter_day(self, counter: int) -> dict[str, int | None]:
         return self.records.counter_day(counter)
+
+    def own_day(self, actor: Actor, counter: int) -> OwnDayView:
+        return self.records.own_day(actor, counter)
+
+    def reasons(self) -> ReasonsView:
+        """Why a counter is paused or somebody set aside, in the office's own words."""
+        return reasons_view(self._performer.house)
 
     def facts_after(self, seq: int, limit: int = 500) -> list[FactView]:
         return self.records.facts_after(seq, limit)

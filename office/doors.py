@@ -4,11 +4,9 @@ Tokens are random and kept only as SHA-256; who is behind one is answered from m
 from that address for five minutes, doubling with each further lock; the head sees it in the journal.
 """
 
-import hashlib
 import secrets
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select, update
@@ -17,44 +15,18 @@ from look.words import N_
 from office.acts import seating
 from office.answers import Answer
 from office.clock import Clock
-from office.domain.moment import MINUTE, Moment, utc_text
+from office.domain.moment import MINUTE, utc_text
 from office.domain.people import SYSTEM, Actor
 from office.domain.refusals import Invalid, UnknownItem, WrongPin
 from office.journal import FactView
+from office.keyring import Ended, Keyring, SessionKeys, read_keyring, token_hash
 from office.performing import Act, Performer
 from office.pins import PinTries, is_right
 from office.store.tables import clerk, device_token, one_time_key, web_session
 
 KEY_MS = 10 * MINUTE
+_SHUT_OUT = ("person.", "device.added", "device.revoked", "counter.taken_over")
 DEVICE_SESSION_MS = 400 * 24 * 60 * MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class SessionKeys:
-    """Fresh secrets of a session; the store keeps only the hash of `token`."""
-
-    token: str
-    csrf: str
-
-    @property
-    def hash(self) -> bytes:
-        return token_hash(self.token)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    actor: Actor
-    csrf: str | None
-    made: Moment | None = None
-    lasts_ms: int = 0
-
-    def is_over(self, now: Moment) -> bool:
-        """Measured on the machine's own counter, so that a wall clock that jumps ends nobody's work."""
-        return self.made is not None and now.since(self.made) > self.lasts_ms
-
-
-def token_hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 class Doors:
@@ -64,7 +36,7 @@ class Doors:
         self._performer, self._readers, self._clock = performer, readers, clock
         self._lock = threading.Lock()
         self._tries = PinTries(clock)
-        self._known: dict[bytes, _Known] | None = None
+        self._known: Keyring | None = None
         self._changes = 0
         performer.on_facts(self._hear)
 
@@ -127,10 +99,14 @@ class Doors:
 
     def who(self, token: str) -> tuple[Actor, str | None] | None:
         """(actor, CSRF token of a session or None for a device's token); None: unknown, expired or revoked."""
-        known = self._all().get(token_hash(token))
+        known = self._all().known.get(token_hash(token))
         if known is None or known.is_over(self._clock.now()):
             return None
         return known.actor, known.csrf
+
+    def ended(self, token: str) -> Ended | None:
+        """Why this token holds no longer, when its person has signed in elsewhere. Answers from memory."""
+        return self._all().ended.get(token_hash(token))
 
     def refresh(self) -> None:
         """The next question is answered from the database again."""
@@ -142,7 +118,7 @@ class Doors:
         for fact in facts:
             if fact["kind"] == "person.pin_reset":
                 self._tries.forgive(fact["subject"].removeprefix("person:"))  # tries with the old one no longer count
-        if any(fact["kind"].startswith(("person.", "device.added", "device.revoked")) for fact in facts):
+        if any(fact["kind"].startswith(_SHUT_OUT) for fact in facts):
             self.refresh()
 
     # --- devices ------------------------------------------------------------------------------------------------
@@ -246,12 +222,12 @@ class Doors:
             key = conn.execute(select(one_time_key.c.hash).where(one_time_key.c.hash == hashed)).first()
         return device is not None or key is not None
 
-    def _all(self) -> dict[bytes, _Known]:
+    def _all(self) -> Keyring:
         known = self._known
         if known is None:
             changes = self._changes
             with self._readers.begin() as conn:
-                known = {**_device_tokens(conn), **_sessions(conn)}
+                known = read_keyring(conn)
             with self._lock:
                 # What was read before somebody was shut out must not let them in again.
                 if changes == self._changes:
@@ -265,30 +241,3 @@ def _check_device_role(act: Act, role: str) -> None:
     bound = kind in ("rate", "counter") and number.isascii() and number.isdigit() and int(number) in act.house.counters
     if not (fixed or bound):
         raise Invalid(field="role", why=N_("There is no such kind of device, or no such counter."))
-
-
-def _device_tokens(conn: Any) -> dict[bytes, _Known]:
-    rows = conn.execute(select(device_token).where(device_token.c.revoked_at.is_(None)))
-    return {r.hash: _Known(Actor("device", r.id, r.role, None, r.name), None) for r in rows}
-
-
-def _sessions(conn: Any) -> dict[bytes, _Known]:
-    people = conn.execute(
-        select(web_session, clerk.c.role, clerk.c.name)
-        .join(clerk, clerk.c.id == web_session.c.clerk)
-        .where(~clerk.c.disabled)
-    )
-    known = {
-        r.hash: _Known(Actor("clerk", r.clerk, r.role, r.counter, r.name), r.csrf, r.made, r.expires_at - r.made.wall)
-        for r in people
-    }
-    screens = conn.execute(
-        select(web_session, device_token.c.role, device_token.c.name)
-        .join(device_token, device_token.c.id == web_session.c.device)
-        .where(device_token.c.revoked_at.is_(None))
-    )
-    for r in screens:
-        known[r.hash] = _Known(
-            Actor("device", r.device, r.role, None, r.name), r.csrf, r.made, r.expires_at - r.made.wall
-        )
-    return known

@@ -1,8 +1,10 @@
 """What fills a new database once: the `[first]` part of `config.toml`, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from office.domain.house import Calling, Counter, Hours, Leader, Names, RatingRules, Service
+from office.domain.above import SpecialDay
+from office.domain.house import NO_DAYS, Calling, Counter, Hours, Leader, Margins, Names, Notice, RatingRules, Service
 from office.domain.people import Role
 from office.domain.voice import Voice
 
@@ -26,6 +28,8 @@ class FirstFill:
     calling: Calling
     rating: RatingRules
     weekly: tuple[Hours, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
+    days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
+    margins: Margins = Margins()  # noqa: RUF009 -- frozen

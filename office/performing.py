@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 import structlog
@@ -19,13 +19,16 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from office.answers import Answer
 from office.clock import Clock
 from office.domain.chain import canonical
-from office.domain.house import House
+from office.domain.day import DayHours
+from office.domain.house import ALL_DAY, House
 from office.domain.moment import Moment
 from office.domain.people import Actor
 from office.domain.refusals import Refusal, RequestIdReused, StoreUnavailable
+from office.domain.waiting import Learned
 from office.journal import Fact, FactView, Journal, view
 from office.store.house import read_house
 from office.store.kept_line import keep_line
+from office.store.learned import read_learned, write_learned
 from office.store.tables import kept_answer
 
 # Built once, because they run at every act (see `office.store.tickets`).
@@ -40,10 +43,14 @@ _log = structlog.get_logger()
 
 
 class Act:
-    """What is at hand inside a transaction. `record` appends a fact when the transaction is committed."""
+    """What is at hand inside a transaction. `record` appends a fact when the transaction is committed.
 
-    def __init__(self, conn: Connection, now: Moment, actor: Actor, house: House) -> None:
+    `learned` may be replaced by a newer one; it holds when the transaction is committed.
+    """
+
+    def __init__(self, conn: Connection, now: Moment, actor: Actor, house: House, learned: Learned) -> None:
         self.conn, self.now, self.actor, self.house = conn, now, actor, house
+        self.learned = learned
         self.drafts: list[tuple[str, str, dict[str, Any]]] = []
         self.house_changed = False
         self.stream_begun = False
@@ -69,14 +76,15 @@ class Act:
 class Performer:
     """Owns the writing connection and the end of the journal; every act passes through `perform`, one at a time."""
 
-    def __init__(self, writer: Engine, clock: Clock, zone: tzinfo) -> None:
-        self._writer, self._clock, self._zone = writer, clock, zone
+    def __init__(self, writer: Engine, clock: Clock, zone: tzinfo, day_hours: DayHours = ALL_DAY) -> None:
+        self._writer, self._clock, self._zone, self._day_hours = writer, clock, zone, day_hours
         self._lock = threading.RLock()
         self._closed = False
         self._listeners: list[Listener] = []
         with writer.begin() as conn:
             self.journal = Journal(conn)
-            self.house = read_house(conn, zone)
+            self.house = read_house(conn, zone, day_hours)
+            self.learned = read_learned(conn)
             self._line = keep_line(conn)
 
     def perform(
@@ -109,6 +117,10 @@ class Performer:
 
         return stop
 
+    def today(self) -> date:
+        """The calendar day of the office."""
+        return self._clock.now().date(self._zone)
+
     def close(self) -> None:
         """Waits for the act in hand and refuses all others: after this nobody opens the file again from here."""
         self._closed = True
@@ -131,14 +143,16 @@ class Performer:
         with self._line, self._writer.begin() as conn:
             if asked is not None and (kept := _kept(conn, *asked)) is not None:
                 return kept
-            act = Act(conn, now, actor, self.house)
+            act = Act(conn, now, actor, self.house, self.learned)
             answer = work(act)
+            if act.learned is not self.learned:
+                write_learned(conn, self.learned, act.learned, now.wall)
             journal = Journal(conn) if act.stream_begun else self.journal
             written = journal.write(conn, now, act.drafts)
             if asked is not None and act.refusal is None:
                 _keep(conn, *asked, answer, now)
-            house = read_house(conn, self._zone) if act.house_changed else self.house
-        self.journal = journal
+            house = read_house(conn, self._zone, self._day_hours) if act.house_changed else self.house
+        self.journal, self.learned = journal, act.learned
         self._settle(written, house)
         if act.refusal is not None:
             raise act.refusal

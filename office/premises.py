@@ -78,7 +78,7 @@ def open_premises(
     parts = ExitStack()
     try:
         _take(data, patience_s, parts)
-        performer, readers, reason = _open(data, first, clock, zone, parts)
+        performer, readers, reason = _open(data, first, clock, zone, parts, hours or DayHours())
         # The desk compares the clock with the last fact, so it has to look before the next one is written.
         desk = Desk(
             performer,
@@ -119,7 +119,7 @@ def _take(data: Path, patience_s: float, parts: ExitStack) -> None:
 
 
 def _open(
-    data: Path, first: FirstFill, clock: Clock, zone: tzinfo, parts: ExitStack
+    data: Path, first: FirstFill, clock: Clock, zone: tzinfo, parts: ExitStack, day_hours: DayHours
 ) -> tuple[Performer, Engine, str | None]:
     """The third is why a new stream begins, None when it goes on."""
     path = data / FILE_NAME
@@ -132,7 +132,7 @@ def _open(
     reason = _settle(writer, notebook, clock, zone, first)
     readers = open_readers(path)
     parts.callback(readers.dispose)
-    performer = Performer(writer, clock, zone)
+    performer = Performer(writer, clock, zone, day_hours)
     parts.callback(performer.close)
     _keep_notes(performer, readers, notebook)
     return performer, readers, reason

@@ -4,24 +4,31 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, case, func, select
 
+from office.acts.issuing import late_view
 from office.acts.showing import LineNow, shown
+from office.acts.undoing import offered
+from office.acts.visiting import notes_about
+from office.clerk_day import own_day
+from office.clock import Clock
 from office.domain import numbers
 from office.domain.line import calling_order
-from office.domain.people import Role
-from office.domain.refusals import UnknownCounter, UnknownTicket
-from office.domain.ticket import State
+from office.domain.moment import Moment
+from office.domain.people import Actor, Role
+from office.domain.refusals import NotYourCounter, UnknownCounter, UnknownTicket
+from office.domain.ticket import State, Ticket
+from office.domain.waiting import Foresight
 from office.journal import FactView, facts_after
 from office.performing import Performer
-from office.store import days, tickets
+from office.store import days, seats, tickets
 from office.store.tables import clerk, counter_session, ticket
-from office.views import LineView, PersonView, StaffView, TicketView, photo_url
+from office.views import AbsentView, LineView, OwnDayView, PersonView, StaffView, TicketView, photo_url
 
 
 class Records:
     """Looks things up on reading connections; every answer is as of the last committed act."""
 
-    def __init__(self, readers: Engine, performer: Performer) -> None:
-        self._readers, self._performer = readers, performer
+    def __init__(self, readers: Engine, performer: Performer, clock: Clock) -> None:
+        self._readers, self._performer, self._clock = readers, performer, clock
 
     def ticket(self, ticket_id: int) -> TicketView:
         """Raises `UnknownTicket`."""
@@ -46,17 +53,37 @@ class Records:
         with self._readers.begin() as conn:
             day = days.running(conn)
             if day is None:
-                return LineView(waiting=[], parked=[], no_show=[])
-            line = LineNow(conn, house, day)
+                return LineView(waiting=[], parked=[], no_show=[], notes=[], undo=None)
+            line = LineNow(conn, house, day, Foresight(self._performer.learned, self._clock.now()))
             order = calling_order(line.waiting, [desk], house.calling, line.runs)
             waiting = {one.id: one for one in tickets.in_states(conn, day.id, [State.WAITING], training=day.training)}
             aside = tickets.in_states(conn, day.id, [State.PARKED, State.NO_SHOW], training=day.training)
             mine = [one for one in aside if one.service in desk.services or one.counter == counter]
+            here, now = tickets.active_at(conn, counter), self._clock.now()
+            shown_here = [*(waiting[pick.waiting.id] for pick in order), *mine, *([] if here is None else [here])]
+            seat = seats.at_counter(conn, counter)
             return LineView(
                 waiting=[self._view(conn, waiting[pick.waiting.id], line) for pick in order],
                 parked=[self._view(conn, one) for one in mine if one.state is State.PARKED],
-                no_show=[self._view(conn, one) for one in mine if one.state is State.NO_SHOW],
+                no_show=[self._absent(conn, one, now) for one in mine if one.state is State.NO_SHOW],
+                notes=notes_about(conn, [one.id for one in shown_here if one.noted]),
+                undo=offered(conn, seat, now, house.calling.undo_ms),
             )
+
+    def _absent(self, conn: Connection, one: Ticket, now: Moment) -> AbsentView:
+        late = late_view(conn, one, now, self._performer.house.calling)
+        return AbsentView(**self._view(conn, one), late=late)
+
+    def own_day(self, actor: Actor, counter: int) -> OwnDayView:
+        """The day of the clerk who sits there, for that clerk alone (`NotYourCounter`); raises `UnknownCounter`."""
+        house = self._performer.house
+        if counter not in house.counters:
+            raise UnknownCounter(counter=counter)
+        with self._readers.begin() as conn:
+            seat = seats.at_counter(conn, counter)
+            if seat is None or not actor.is_person or seat.clerk != actor.id:
+                raise NotYourCounter(counter=counter)
+            return own_day(conn, house, actor.id, self._clock.now())
 
     def counter_day(self, counter: int) -> dict[str, int | None]:
         """Today at this counter: served, mean service time in ms (None: nobody yet), parked, no-shows."""
@@ -65,10 +92,11 @@ class Records:
             if day is None:
                 return {"served": 0, "mean_ms": None, "parked": 0, "no_show": 0}
             done = ticket.c.state == "done"
+            exact = done & ~ticket.c.inexact
             row = conn.execute(
                 select(
                     func.count(case((done, 1))).label("served"),
-                    func.avg(case((done, ticket.c.served_ms))).label("mean"),
+                    func.avg(case((exact, ticket.c.served_ms))).label("mean"),
                     func.count(case((ticket.c.state == "parked", 1))).label("parked"),
                     func.count(case((ticket.c.state == "no_show", 1))).label("no_show"),
                 ).where(ticket.c.day == day.id, ticket.c.counter == counter, ticket.c.training == day.training)
@@ -104,5 +132,6 @@ class Records:
             return facts_after(conn, journal.stream_no, journal.stream, seq, limit)
 
     def _view(self, conn: Connection, one: Any, line: LineNow | None = None) -> TicketView:
-        view: TicketView = shown(conn, self._performer.house, one, line)  # type: ignore[assignment]
+        foresight = Foresight(self._performer.learned, self._clock.now())
+        view: TicketView = shown(conn, self._performer.house, one, line, foresight)  # type: ignore[assignment]
         return view

@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 
 from office.acts import paper
-from office.acts.showing import LineNow, day_view, ticket_view
+from office.acts.admitting import Door, opening_view
+from office.acts.expecting import Coming, wait_view
+from office.acts.showing import LineNow, choice_view, day_view, ticket_view
 from office.clock import Clock
-from office.domain import opening
-from office.domain.house import Choice, House, Service
+from office.domain.house import House, Service
 from office.domain.moment import MINUTE, local, utc_text
+from office.domain.opening import Admission
 from office.domain.ticket import ACTIVE, Ticket
+from office.domain.waiting import Foresight, Learned
 from office.journal import Head
 from office.store import days, seats, tickets, windows
 from office.store.days import Day
@@ -24,7 +27,6 @@ from office.store.seats import Seat
 from office.store.tables import call, clerk, device_condition, fact, stream, ticket
 from office.views import (
     CallView,
-    ChoiceView,
     ClerkView,
     CounterView,
     DeviceView,
@@ -51,8 +53,9 @@ class Glance:
         head: Callable[[], tuple[str, Head]],
         office_id: str,
         roll_mm: int | None = None,
+        learned: Callable[[], Learned] = Learned,
     ) -> None:
-        self._roll_mm = roll_mm
+        self._roll_mm, self._learned = roll_mm, learned
         self._readers, self._clock, self._house, self._head, self._office_id = (
             readers,
             clock,
@@ -84,13 +87,14 @@ class Glance:
                 "now": utc_text(self._clock.now().wall),
                 "office": _office(self._office_id, house),
                 "day": day_view(conn),
-                "services": _services(conn, house, day, self._clock.now().wall),
+                "services": _services(conn, house, day, Foresight(self._learned(), self._clock.now())),
                 "counters": _counters(conn, house, seated),
                 "recent_calls": [] if day is None else _recent(conn, day),
                 "missed": [] if day is None else _missed(conn, day),
                 "devices": _devices(conn),
                 "paper": None if self._roll_mm is None else paper.roll(conn, self._roll_mm).view,
-                "notices": [*house.notices, *house.above.notices],
+                "notices": house.notices_on(local(self._clock.now().wall, house.zone).date()),
+                "opening": opening_view(conn, house, day, local(self._clock.now().wall, house.zone)),
             }
 
 
@@ -103,26 +107,21 @@ def _stream_no(conn: Connection) -> int:
     return int(conn.execute(select(func.max(stream.c.no))).scalar_one())
 
 
-def _services(conn: Connection, house: House, day: Day | None, wall: int) -> list[ServiceView]:
-    at = local(wall, house.zone)
-    given = {} if day is None else {prefix: row.given for prefix, row in days.series_of(conn, day.id).items()}
-    line = None if day is None else LineNow(conn, house, day)
+def _services(conn: Connection, house: House, day: Day | None, foresight: Foresight) -> list[ServiceView]:
+    door = Door(conn, house, day, local(foresight.now.wall, house.zone))
+    line = None if day is None else LineNow(conn, house, day, foresight)
     counts: dict[str, int] = {}
     for one in () if line is None else line.waiting:
         counts[one.service] = counts.get(one.service, 0) + 1
-    return [_service(s, counts.get(s.id, 0), _admit(house, s, at, day, given, line)) for s in house.services.values()]
+    staffed = {s.id: line is not None and line.is_staffed(s.id) for s in house.services.values()}
+    coming = line.forecast.services() if line is not None and line.forecast is not None else {}
+    return [
+        _service(s, counts.get(s.id, 0), coming.get(s.id), door.admission(s, staffed=staffed[s.id]))
+        for s in house.services.values()
+    ]
 
 
-def _admit(
-    house: House, service: Service, at: Any, day: Day | None, given: dict[str, int], line: LineNow | None
-) -> opening.Admission:
-    staffed = line is not None and line.is_staffed(service.id)
-    return opening.admission(
-        house, service, at, day_open=day is not None, given=given.get(service.prefix, 0), staffed=staffed
-    )
-
-
-def _service(one: Service, waiting: int, verdict: opening.Admission) -> ServiceView:
+def _service(one: Service, waiting: int, coming: Coming | None, verdict: Admission) -> ServiceView:
     return {
         "id": one.id,
         "prefix": one.prefix,
@@ -131,7 +130,8 @@ def _service(one: Service, waiting: int, verdict: opening.Admission) -> ServiceV
         "detail": one.detail,
         "detail_en": one.detail_en,
         "waiting": waiting,
-        "wait": None,
+        "wait": None if coming is None else wait_view(coming.wait),
+        "late": coming is not None and coming.late,
         "open": verdict.open,
         "why": verdict.why,
         "opens_at": verdict.opens_at,
@@ -142,6 +142,7 @@ def _counters(conn: Connection, house: House, seated: dict[int, Seat]) -> list[C
     people = {r.id: r for r in conn.execute(select(clerk.c.id, clerk.c.name, clerk.c.title, clerk.c.photo_at))}
     standing = {one.counter: one for one in _active(conn)}
     open_windows = {w.counter: w for w in windows.all_open(conn)}
+    numbers = tickets.numbers_of(conn, [w.ticket for w in open_windows.values()])
     views = list[CounterView]()
     for counter in house.counters.values():
         seat, window, one = (
@@ -158,7 +159,7 @@ def _counters(conn: Connection, house: House, seated: dict[int, Seat]) -> list[C
                 "pause_reason": None if seat is None else seat.pause_reason,
                 "clerk": None if seat is None else _clerk(people[seat.clerk]),
                 "ticket": None if one is None else ticket_view(one, None),
-                "rating": None if window is None else _window(conn, house, window),
+                "rating": None if window is None else _window(house, window, numbers[window.ticket]),
             }
         )
     return views
@@ -173,24 +174,20 @@ def _clerk(row: Any) -> ClerkView:
     return ClerkView(id=row.id, name=row.name, title=row.title, photo_url=photo_url(row))
 
 
-def _window(conn: Connection, house: House, window: Any) -> WindowView:
+def _window(house: House, window: Any, number: str) -> WindowView:
     rating = house.rating
     return {
         "ticket": window.ticket,
-        "number": tickets.get(conn, window.ticket).number,
+        "number": number,
         "opened_at": utc_text(window.opened.wall),
         "closes_at": utc_text(window.closes_at),
         "scale": window.scale,
-        "questions": [_choice(q) for q in rating.questions],
+        "questions": [choice_view(q) for q in rating.questions],
         "levels": [
             LevelView(level=place, label=c.label, label_en=c.label_en) for place, c in enumerate(rating.levels, start=1)
         ],
-        "reasons": [_choice(r) for r in rating.reasons],
+        "reasons": [choice_view(r) for r in rating.reasons],
     }
-
-
-def _choice(one: Choice) -> ChoiceView:
-    return ChoiceView(id=one.id, label=one.label, label_en=one.label_en)
 
 
 def _recent(conn: Connection, day: Day) -> list[CallView]:

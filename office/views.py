@@ -23,8 +23,22 @@ class WaitView(TypedDict):
     high: int
 
 
+class PartView(TypedDict):
+    """A service of a visit that has ended; the visit went on with another."""
+
+    service: str
+    counter: int
+    started_at: str
+    ended_at: str
+    served_ms: int
+
+
 class TicketView(TypedDict):
-    """`for_counter`: transferred to that counter alone; `called_because`: oldest | priority | returned | by_number."""
+    """`for_counter`: transferred to that counter alone; `called_because`: oldest | priority | returned | by_number.
+
+    `parts`: services of the same visit that ended before the present one; `noted`: the staff wrote a note about it
+    (its words are only in the line); `inexact`: its times are known to be wrong and belong into no average.
+    """
 
     id: int
     number: str
@@ -41,6 +55,9 @@ class TicketView(TypedDict):
     finished_at: str | None
     training: bool
     by_hand: bool
+    parts: list[PartView]
+    noted: bool
+    inexact: bool
     rule: str | None
     called_because: str | None
     for_counter: int | None
@@ -49,16 +66,37 @@ class TicketView(TypedDict):
     print: PrintView
 
 
+class OfferView(TypedDict):
+    """What can be taken back: `act`: next | call | finish | no_show | transfer | cancel | continue."""
+
+    act: str
+    until: str
+
+
+class MovedView(TicketView):
+    """A ticket after a transfer or a cancelling."""
+
+    undo: OfferView | None
+
+
 class NextView(TypedDict):
     """`reason`: oldest | priority | returned | by_number | nobody_waiting."""
 
     finished: TicketView | None
     ticket: TicketView | None
     reason: str
+    undo: OfferView | None
 
 
 class CounterTicketView(TypedDict):
     ticket: TicketView | None
+    undo: OfferView | None
+
+
+class ContinuedView(CounterTicketView):
+    """`ended`: the service that was given until now; the ticket's own is the next one."""
+
+    ended: PartView
 
 
 class UndoView(TypedDict):
@@ -69,10 +107,77 @@ class UndoView(TypedDict):
     tickets: list[TicketView]
 
 
+class LateView(TypedDict):
+    """A missed person may come back until then, or for so many more calls of the service, whichever is longer."""
+
+    until: str
+    calls_left: int
+    over: bool
+
+
+class AbsentView(TicketView):
+    late: LateView
+
+
+class NoteView(TypedDict):
+    """`clerk`: the name of who wrote it."""
+
+    ticket: int
+    text: str
+    at: str
+    clerk: str
+
+
 class LineView(TypedDict):
+    """`notes`: of everybody here and of who stands at the counter; `undo`: what its clerk could take back now."""
+
     waiting: list[TicketView]
     parked: list[TicketView]
-    no_show: list[TicketView]
+    no_show: list[AbsentView]
+    notes: list[NoteView]
+    undo: OfferView | None
+
+
+class ServedView(TypedDict):
+    """`served`: how often it was given; `mean_ms`: None when nobody knows."""
+
+    service: str
+    served: int
+    mean_ms: int | None
+
+
+class HourView(TypedDict):
+    hour: int
+    served: int
+
+
+class OwnDayView(TypedDict):
+    """A clerk's own day, for that clerk alone. Times that are marked as inexact belong into no mean.
+
+    `mean_ms`, `longest_ms`: of one visit with all its services; `since`: the first sign-in of today; `services`: by
+    what was given; `recent`: whom this clerk had last, newest first.
+    """
+
+    served: int
+    mean_ms: int | None
+    longest_ms: int | None
+    calls: int
+    recalls: int
+    parked: int
+    no_show: int
+    inexact: int
+    since: str | None
+    paused_ms: int
+    services: list[ServedView]
+    hours: list[HourView]
+    recent: list[TicketView]
+
+
+class ReasonsView(TypedDict):
+    """Why a counter is paused or somebody is set aside, in the office's own words."""
+
+    park: list["ChoiceView"]
+    pause: list["ChoiceView"]
 
 
 class RatingView(TypedDict):
@@ -95,6 +200,8 @@ class DayView(TypedDict):
 
 
 class ServiceView(TypedDict):
+    """`wait`: of somebody who takes a number now; `late`: the line cannot be served before the office closes."""
+
     id: str
     prefix: str
     name: str
@@ -103,6 +210,7 @@ class ServiceView(TypedDict):
     detail_en: str
     waiting: int
     wait: WaitView | None
+    late: bool
     open: bool
     why: str | None
     opens_at: str | None
@@ -219,6 +327,23 @@ class OfficeView(TypedDict):
     leaders: list[LeaderView]
 
 
+class SessionView(TypedDict):
+    """Times of day, "HH:MM": people are served from `begins` to `ends`, numbers given from `gives` to `stops`."""
+
+    begins: str
+    ends: str
+    gives: str
+    stops: str
+
+
+class OpeningView(TypedDict):
+    """Today's sessions. `name`: of the day ("Quốc khánh"), else ""; `opens_at`: as of a service, None while open."""
+
+    name: str
+    sessions: list[SessionView]
+    opens_at: str | None
+
+
 class StateView(TypedDict):
     """The whole office at one glance, as of fact `seq` of `stream`; `paper`: None without a printer."""
 
@@ -234,6 +359,7 @@ class StateView(TypedDict):
     devices: list[DeviceView]
     paper: PaperView | None
     notices: list[str]
+    opening: OpeningView
 
 
 def photo_url(person: Any) -> str | None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+ONLY_SAID = {"ticket.reprint_asked", "ticket.noted", "ticket.times_marked"}
 FROM = {
     "ticket.called": {"waiting"},
     "ticket.recalled": {"called"},
     "ticket.started": {"called"},
+    "ticket.continued": {"serving"},
     "ticket.finished": {"serving"},
     "ticket.no_show": {"called"},
     "ticket.parked": {"called", "serving"},
@@ -28,6 +30,7 @@ TO = {
     "ticket.called": "called",
     "ticket.recalled": "called",
     "ticket.started": "serving",
+    "ticket.continued": "serving",
     "ticket.finished": "done",
     "ticket.no_show": "no_show",
     "ticket.parked": "parked",
@@ -68,7 +71,7 @@ class Replay:
 
     def read(self, facts: Iterator[tuple[int, str, str, dict[str, Any]]]) -> "Replay":
         for seq, kind, subject, body in facts:
-            if kind.startswith("ticket.") and kind != "ticket.reprint_asked":
+            if kind.startswith("ticket.") and kind not in ONLY_SAID:
                 self._ticket(seq, kind, int(subject.partition(":")[2]), body)
         return self
 

@@ -83,6 +83,11 @@ def _finished(fact: Reading, body: Body) -> list[Change]:
     return _ticket(fact, body, ("finish", (fact.at, large(body, "served_ms"))))
 
 
+def _continued(fact: Reading, body: Body) -> list[Change]:
+    """The same visit goes on with another service, from here on."""
+    return _ticket(fact, body, ("start", (fact.at, False)))
+
+
 _NOT_CALLED = ("call", (None, None, None, None))
 _NOT_STARTED = ("start", (None, None))
 _NOT_FINISHED = ("finish", (None, None))
@@ -104,7 +109,9 @@ def _undone(fact: Reading, body: Body) -> list[Change]:
         fact.at,
         flag(body, "training"),
     )
-    return [*_ticket(fact, body, *_TAKEN_BACK.get(state or "", ())), (UNDOING, (fact.seq,), "", values)]
+    began = large(body, "started_at")  # of the service that goes on, when its end was taken back
+    start = () if began is None else (("start", (began, False)),)
+    return [*_ticket(fact, body, *_TAKEN_BACK.get(state or "", ()), *start), (UNDOING, (fact.seq,), "", values)]
 
 
 def _entered_by_hand(fact: Reading, body: Body) -> list[Change]:
@@ -219,6 +226,9 @@ RULES: dict[str, Rule] = {
     "ticket.recalled": _recalled,
     "ticket.started": _started,
     "ticket.finished": _finished,
+    "ticket.continued": _continued,
+    "ticket.noted": _ticket,
+    "ticket.times_marked": _ticket,
     "ticket.no_show": _ticket,
     "ticket.parked": _ticket,
     "ticket.transferred": _ticket,

@@ -151,6 +151,18 @@ def _bytes_of(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
+def simulate(wanted: Namespace) -> int:
+    from kiosk.cli.simulating import simulate as play  # the rules of the office
+
+    return play(wanted)
+
+
+def accuracy(wanted: Namespace) -> int:
+    from kiosk.cli.accuracy import tell_accuracy
+
+    return tell_accuracy(config_of(wanted), wanted)
+
+
 def printer(wanted: Namespace) -> int:
     from kiosk.cli import ports, slips
     from kiosk.cli.printer_test import test_printer
@@ -205,6 +217,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "clerk": clerk,
     "token": token,
     "office": office_file,
+    "simulate": simulate,
+    "accuracy": accuracy,
     "printer": printer,
     "voice": voice,
     "boards": boards,

@@ -1,6 +1,7 @@
 """The office without a running service: the lock is taken, the data opened, the same acts done, and all is closed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date as calendar
 from typing import Any, cast
 
 from kiosk.cli.failures import Failure
@@ -9,6 +10,8 @@ from kiosk.config.fill import first_fill
 from kiosk.district.part import DistrictPart
 from kiosk.service import VERSION
 from kiosk.web.admin.office_json import office_from, office_json
+from office.backoffice import lived_days
+from office.backoffice.accuracy import accuracy
 from office.backoffice.office import BackOffice
 from office.backoffice.office_file import read_office
 from office.backoffice.people import Particulars, people
@@ -109,6 +112,15 @@ class DirectOffice:
 
     def change_paper(self, used_mm: int) -> JsonObject:
         return self._premises.desk.change_paper(OPERATOR, None, used_mm=used_mm).body
+
+    def lived(self, date: str) -> JsonObject:
+        with self._back.reading() as conn:
+            found = lived_days.lived(conn, self._back.house, calendar.fromisoformat(date))
+        return lived_days.as_json(found, self._back.house.calling)
+
+    def accuracy(self, days: int) -> JsonObject:
+        with self._back.reading() as conn:
+            return cast("JsonObject", accuracy(conn, days))
 
     def print_day(self) -> JsonObject:
         """Prints by itself: there is no service whose printer it could ask."""

@@ -1,6 +1,7 @@
 """What may be typed after `motcua`. Only argparse: nothing of the office is loaded for `--help`."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _clerk(commands)
     _token(commands)
     _office(commands)
+    _figures(commands)
     _printer(commands)
     _voice(commands)
     _boards(commands)
@@ -97,6 +99,24 @@ def _office(commands: Commands) -> None:
     for act, what in (("export", "write it"), ("import", "put it in place of the present one")):
         made = _with_config(acts.add_parser(act, help=what))
         made.add_argument("file", type=Path, metavar="FILE", help="a JSON file; - for standard input or output")
+
+
+def _figures(commands: Commands) -> None:
+    simulate = _with_config(commands.add_parser("simulate", help="how long people would wait under another rule"))
+    what = simulate.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--profile", choices=("small", "typical", "large", "extreme"), help="played days of such an office"
+    )
+    what.add_argument("--from-journal", type=_day, metavar="DAY", help="a day of this office, e.g. 2026-11-23")
+    rules = "fifo, strict, interleaved or interleaved:N; several times for several; the usual: all three"
+    simulate.add_argument("--rule", action="append", type=_rule, metavar="RULE", help=rules)
+    simulate.add_argument("--days", type=_days, default=20, metavar="N", help="so many days of the profile, default 20")
+    simulate.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same days")
+    simulate.add_argument("--picture", type=Path, metavar="FILE.png", help="the table as a picture too")
+    accuracy = _with_config(commands.add_parser("accuracy", help="how right the shown waiting times were"))
+    accuracy.add_argument("--days", type=_days, default=14, metavar="N", help="so many days back, default 14")
+    for made in (simulate, accuracy):
+        made.add_argument("--language", choices=("vi", "en"), default="vi")
 
 
 def _printer(commands: Commands) -> None:
@@ -165,6 +185,30 @@ def _district(commands: Commands) -> None:
     export.add_argument("--all", action="store_true", help="all facts that are kept")
     confirm = _with_config(acts.add_parser("confirm", help="take in the acknowledgement that came back on a stick"))
     confirm.add_argument("file", type=Path, metavar="FILE")
+
+
+def _day(text: str) -> date:
+    """2026-11-23 or 23/11/2026."""
+    try:
+        return date.fromisoformat("-".join(reversed(text.split("/"))) if "/" in text else text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day, e.g. 2026-11-23") from None
+
+
+def _days(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 92:
+        raise argparse.ArgumentTypeError(f"{value} is not from 1 to 92")
+    return value
+
+
+def _rule(text: str) -> str:
+    """`interleaved:3` is one priority number in three; without a figure as the office has it."""
+    name, mark, every = text.partition(":")
+    is_every = name == "interleaved" and every.isdecimal() and 2 <= int(every) <= 99
+    if name not in ("fifo", "strict", "interleaved") or (mark and not is_every):
+        raise argparse.ArgumentTypeError(f"{text} is not fifo, strict, interleaved or interleaved:N")
+    return text
 
 
 def _percent(text: str) -> int:

@@ -43,6 +43,8 @@ class Reached(Protocol):
     def confirm(self, upto: Mapping[str, int]) -> dict[str, int]: ...
     def change_paper(self, used_mm: int) -> JsonObject: ...
     def print_day(self) -> JsonObject: ...
+    def lived(self, date: str) -> JsonObject: ...
+    def accuracy(self, days: int) -> JsonObject: ...
 
 
 @contextmanager
@@ -149,6 +151,12 @@ class AskedOffice:
 
     def print_day(self) -> JsonObject:
         return self._post("/day-slip")
+
+    def lived(self, date: str) -> JsonObject:
+        return self._ask("GET", f"/lived?date={_part(date)}")
+
+    def accuracy(self, days: int) -> JsonObject:
+        return self._ask("GET", f"/accuracy?days={days}")
 
     def _post(self, path: str, **body: object) -> JsonObject:
         return self._ask("POST", path, {"request_id": str(uuid4()), **body})

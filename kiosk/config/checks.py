@@ -171,6 +171,15 @@ def _opening(raw: Raw) -> Iterator[Complaint]:
                 yield f"first.opening.{day}", sentence
 
 
+def _days(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "days")
+    for path, day in _twice([(path, {"date": str(row.get("date"))}) for path, row in rows], "date"):
+        yield path, f"{day} stands there twice"
+    for path, row in rows:
+        if bool(row.get("sessions")) != (row.get("kind") == "hours"):
+            yield f"{path}.sessions", 'belongs to kind = "hours", and only there'
+
+
 def _rating(raw: Raw) -> Iterator[Complaint]:
     rating = _table(raw, "first", "rating")
     rows = _rows(raw, "first", "rating", "levels")
@@ -193,6 +202,7 @@ _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _district,
     _day,
     _opening,
+    _days,
     _services,
     _counters,
     _people,

@@ -1,8 +1,23 @@
 """From `[first]` of the file to the plain values that fill a new database."""
 
+from types import MappingProxyType
+
 from kiosk.config.filling import First
+from kiosk.config.times import Span
 from office.backoffice.scales import USUAL_LEVELS
-from office.domain.house import Calling, Choice, Counter, Leader, Names, RatingRules, Service
+from office.domain.above import SpecialDay
+from office.domain.house import (
+    Calling,
+    Choice,
+    Counter,
+    Hours,
+    Leader,
+    Margins,
+    Names,
+    Notice,
+    RatingRules,
+    Service,
+)
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Role
 from office.domain.voice import SpokenNotice, Voice
@@ -18,11 +33,17 @@ def first_fill(first: First) -> FirstFill:
         clerks=tuple(FirstClerk(one.id, one.name, one.title, Role(one.role)) for one in first.people),
         calling=_calling(first),
         rating=_rating(first),
-        weekly=tuple(tuple((span.opens, span.closes) for span in day) for day in first.opening.week),
-        notices=first.notices,
+        weekly=tuple(_spans(day) for day in first.opening.week),
+        notices=tuple(Notice(one.text, one.since or "", one.until or "") for one in first.notices),
         leaders=tuple(Leader(one.name, one.title, one.phone) for one in first.leaders),
         voice=_voice(first),
+        days=MappingProxyType({one.date: SpecialDay(one.kind, one.name, _spans(one.sessions)) for one in first.days}),
+        margins=Margins(first.opening.issue_before, first.opening.stop_before),
     )
+
+
+def _spans(spans: tuple[Span, ...]) -> Hours:
+    return tuple((span.opens, span.closes) for span in spans)
 
 
 def _services(first: First) -> tuple[Service, ...]:
@@ -36,6 +57,10 @@ def _services(first: First) -> tuple[Service, ...]:
             detail_en=one.detail_en,
             switched_on=one.switched_on,
             quota=one.quota or None,
+            quota_morning=one.quota_morning or None,
+            quota_afternoon=one.quota_afternoon or None,
+            stop_before=one.stop_before,
+            off_until=one.off_until,
             position=place,
         )
         for place, one in enumerate(first.services)

@@ -10,20 +10,24 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
-from kiosk.config.times import Span, quiet_span, span
+from kiosk.config.times import Span, iso_date, quiet_span, span
 from office.domain.voice import USUAL_NOTICES
 from web.settings.kinds import Slug, Table
 
 Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+NoticeText = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Optional = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=120)]
 Prefix = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Z]$")]
 OpenSpan = Annotated[Span, BeforeValidator(span)]
 Hours = Annotated[tuple[OpenSpan, ...], Field(max_length=4)]
+Quota = Annotated[StrictInt, Field(ge=0, le=9999)]
+Margin = Annotated[StrictInt, Field(ge=0, le=240)]
+IsoDate = Annotated[StrictStr, BeforeValidator(iso_date)]
 CounterNumber = Annotated[StrictInt, Field(ge=1, le=99)]
 
 
 class Service(Table):
-    """One tile of the first screen. `quota`: tickets a day, 0 = no limit."""
+    """One tile of the first screen. Quotas: tickets a day and a session, 0 = no limit; see office.domain.house."""
 
     id: Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
     prefix: Prefix
@@ -31,8 +35,12 @@ class Service(Table):
     name_en: Optional = ""
     detail: Optional = ""
     detail_en: Optional = ""
-    quota: Annotated[StrictInt, Field(ge=0, le=9999)] = 0
+    quota: Quota = 0
+    quota_morning: Quota = 0
+    quota_afternoon: Quota = 0
+    stop_before: Margin | None = None
     switched_on: StrictBool = True
+    off_until: IsoDate | None = None
 
     @property
     def key(self) -> str:
@@ -61,8 +69,10 @@ class Person(Table):
 
 
 class Opening(Table):
-    """The week in spans, at most 4 a day; an empty list is a closed day."""
+    """The week in spans, at most 4 a day; an empty list is a closed day. Margins are minutes around each span."""
 
+    issue_before: Margin = 0
+    stop_before: Margin = 0
     monday: Hours = ()
     tuesday: Hours = ()
     wednesday: Hours = ()
@@ -83,6 +93,28 @@ class Opening(Table):
             self.saturday,
             self.sunday,
         )
+
+
+class Day(Table):
+    """A day that is not like others; `sessions` only with kind = "hours"."""
+
+    date: IsoDate
+    kind: Literal["closed", "morning", "afternoon", "hours"]
+    name: Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=80)] = ""
+    sessions: Hours = ()
+
+
+class Notice(Table):
+    """A line for the screens; without `since` or `until` it has no first or last day."""
+
+    text: NoticeText
+    since: IsoDate | None = None
+    until: IsoDate | None = None
+
+
+def _notice(given: object) -> object:
+    """A line alone stands there on every day."""
+    return {"text": given} if isinstance(given, str) else given
 
 
 class Rule(Table):
@@ -174,8 +206,9 @@ class First(Table):
     parent: Optional = ""
     url: Optional = ""
     leaders: Annotated[tuple[Leader, ...], Field(max_length=6)] = ()
-    notices: Annotated[tuple[Text, ...], Field(max_length=10)] = ()
+    notices: Annotated[tuple[Annotated[Notice, BeforeValidator(_notice)], ...], Field(max_length=10)] = ()
     opening: Opening = Opening()
+    days: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
     rule: Rule = Rule()
     calling: Calling = Calling()
     rating: Rating = Rating()

@@ -1,10 +1,11 @@
 """Times of day and spans of opening as a technician writes them in `config.toml`.
 
 "07:30" is a time (kept as minutes after midnight, "24:00" is 1440), "07:30-11:30" a span (a hyphen or a
-dash). Both raise ValueError with a sentence that says what to write instead.
+dash), "2026-09-02" a date. All raise ValueError with a sentence that says what to write instead.
 """
 
 import re
+from datetime import date, datetime
 from typing import NamedTuple
 
 from web.settings.kinds import shown
@@ -29,6 +30,18 @@ def time_of_day(text: object) -> int:
     if match is None:
         raise ValueError(f'must be a time of day like "07:30", not {shown(text)}')
     return int(match[1] or match[3]) * 60 + int(match[2] or match[4])
+
+
+def iso_date(value: object) -> str:
+    """A date as TOML has it, or "2026-09-02" -> "2026-09-02". Raises ValueError."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    try:
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise ValueError(f'must be a date like "2026-09-02", not {shown(value)}')
 
 
 def clock_text(minutes: int) -> str:

@@ -17,7 +17,7 @@ from kiosk.demo.preparing import NoSuchCounter, Prepared, prepare
 from kiosk.demo.readiness import NotReady, wait_until_ready
 from kiosk.demo.stopping import Stopping
 from kiosk.demo.telling import aside, out
-from kiosk.demo.tier import Tier
+from kiosk.demo.tier import Tier, mosquitto
 from kiosk.demo.windows import Opened, Wanted, opened
 from kiosk.demo.wishes import USUAL_PORT, Wishes
 from office.premises import DataUnusable
@@ -100,7 +100,7 @@ def _folder(wanted: Path | None, parts: ExitStack) -> Path:
 
 
 def _tier(asked: Wishes, config: Config, data: Path, parts: ExitStack) -> Tier:
-    tier = Tier(data, config.office.id, config.first.name, aside)
+    tier = Tier(data, config.office.id, config.first.name, aside, mosquitto() if asked.broker else None)
     parts.callback(tier.close)
     if asked.district:
         data.mkdir(parents=True, exist_ok=True)

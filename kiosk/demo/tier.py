@@ -1,4 +1,4 @@
-"""The tier above the demo's office: `motcua-district` beside it, with mosquitto where that is on the search path.
+"""The tier above the demo's office: `motcua-district` beside it, with mosquitto where that is installed.
 
 As in life: the office is enrolled with a bundle, speaks through a broker with certificates, and does without a tier
 when there is none. Without mosquitto both ends use the local pipe of a trial. What has to be made before the office
@@ -25,6 +25,9 @@ from kiosk.district.enrolment import BundleUnusable, keep_bundle, read_bundle
 FOLDER = "tier"
 _CONFIG, _BUNDLE, _ANSWER, _SOCKET = "district.toml", "office.motcua-bundle", "sign-in.json", "pipe.sock"
 _BROKER_CONFIG = Path("broker", "mosquitto.conf")
+_ASIDE = "/usr/sbin"
+"""Where Debian puts servers, off the search path of a user."""
+
 _MADE_S, _READY_S, _LOOK_S = 30.0, 30.0, 0.05
 _LINES = """\
 # Written by the demo at each start.
@@ -50,14 +53,23 @@ class TierSignIn:
     token: str
 
 
+def mosquitto() -> str | None:
+    """Where the broker is on this machine."""
+    return shutil.which("mosquitto", path=os.pathsep.join((os.environ.get("PATH", os.defpath), _ASIDE)))
+
+
 @dataclass(slots=True)
 class Tier:
-    """`begin`, then `enrol` before the office starts, then `open` and `until_ready`; any of them may give it up."""
+    """`broker`: the path of mosquitto, None = over the local pipe.
+
+    `begin`, then `enrol` before the office starts, then `open` and `until_ready`; any of them may give it up.
+    """
 
     data: Path
     office: str
     name: str
     say: Say
+    broker: str | None
     sign_in: TierSignIn | None = None
     _web: Address | None = None
     _port: Address | None = None
@@ -92,7 +104,7 @@ class Tier:
 
     def _make_ready(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._web, self._port = Address(0), Address(0) if shutil.which("mosquitto") else None
+        self._web, self._port = Address(0), Address(0) if self.broker else None
         transport, port = ("mqtt", self._port.port) if self._port else ("loopback", 8883)
         lines = _LINES.format(transport=transport, port=port, listen=self._web.port)
         (self._folder / _CONFIG).write_text(lines, encoding="utf-8")
@@ -126,9 +138,9 @@ class Tier:
         """Starts the broker and the tier."""
         if self.sign_in is None:
             return
-        if self._port is not None:
+        if self.broker is not None:
             self._running["mosquitto"] = Kept(
-                tied(["mosquitto", "-c", str(self._broker_config())]), self._folder / "mosquitto.log"
+                tied([self.broker, "-c", str(self._broker_config())]), self._folder / "mosquitto.log"
             )
         self._running["district"] = Kept(tied(self._command("serve")), self._folder / "district.log")
         for program in self._running.values():

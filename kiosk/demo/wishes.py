@@ -16,7 +16,7 @@ class Wishes:
 
     `people`: 0 = nobody is played; `speed`: how much faster than in life people are.
     `rate`: the counter whose faces get a window too; `pictures`: where pictures of the windows are kept; `district`:
-    with the tier above.
+    with the tier above; `broker`: through mosquitto where that is installed.
     """
 
     port: int | None = None
@@ -28,6 +28,7 @@ class Wishes:
     rate: int | None = None
     pictures: Path | None = None
     district: bool = True
+    broker: bool = True
 
     @property
     def window_roles(self) -> tuple[str, ...]:
@@ -49,6 +50,7 @@ def read(argv: list[str]) -> Wishes:
     parser.add_argument("--rate", type=_counter, metavar="N", help="a window with the faces of counter N, too")
     parser.add_argument("--pictures", type=_folder, metavar="DIR", help="keep a picture of each window there")
     parser.add_argument("--no-district", action="store_true", help="the office alone, without a district above it")
+    parser.add_argument("--no-broker", action="store_true", help="the district over a local pipe, without mosquitto")
     parser.add_argument("--port", type=_port, metavar="N", help="where the office answers; 0 = any free port")
     parser.add_argument("--data", type=_folder, metavar="DIR", help="keep everything there; else it goes at the end")
     parser.add_argument("--people", type=_people, default=0, metavar="N", help="play N citizens and their clerks")
@@ -67,6 +69,7 @@ def read(argv: list[str]) -> Wishes:
         rate=asked.rate,
         pictures=asked.pictures,
         district=not asked.no_district,
+        broker=not asked.no_broker,
     )
 
 

@@ -5,7 +5,6 @@ from uuid import uuid4
 from display.boards.driver import Deed
 from kiosk.keys.heard import Heard
 from kiosk.keys.signing import Signing, clerk_of
-from look.words import DEFAULT, N_, say
 from office.desk import Desk
 from office.domain.moment import SECOND
 from office.domain.numbers import read
@@ -16,14 +15,6 @@ from office.views import CounterView
 
 CHOICE_MS = 5 * SECOND
 CHANNEL = "keypad"
-PARK_REASONS = (
-    N_("Missing papers"),
-    N_("Making copies"),
-    N_("Paying the fee"),
-    N_("Waiting for a signature"),
-    N_("Filling in a form"),
-)
-PAUSE_REASON = N_("Short break")
 
 
 class Deeds:
@@ -84,9 +75,10 @@ class Deeds:
         self._desk.undo(actor, one.id, counter=one.counter, expect=one.expect)
 
     def _park(self, one: Heard, _view: CounterView, actor: Actor) -> None:
-        place = int(one.press.digits or 1)
-        reason = PARK_REASONS[place - 1] if 1 <= place <= len(PARK_REASONS) else PARK_REASONS[0]
-        self._desk.park(actor, one.id, counter=one.counter, reason=say(DEFAULT, reason), expect=one.expect)
+        """The office's own reasons, by their place in the list; without a digit the first."""
+        reasons, place = self._desk.reasons()["park"], int(one.press.digits or 1)
+        reason = reasons[place - 1 if 1 <= place <= len(reasons) else 0]
+        self._desk.park(actor, one.id, counter=one.counter, reason=reason["label"], expect=one.expect)
 
     def _transfer(self, one: Heard, _view: CounterView, actor: Actor) -> None:
         if not one.press.digits:
@@ -102,7 +94,7 @@ class Deeds:
         standing = view["ticket"]
         if standing is not None and standing["state"] == "serving":
             self._desk.finish(actor, str(uuid4()), counter=one.counter, expect=one.expect)
-        self._desk.pause(actor, one.id, counter=one.counter, reason=say(DEFAULT, PAUSE_REASON))
+        self._desk.pause(actor, one.id, counter=one.counter, reason=self._desk.reasons()["pause"][0]["label"])
 
     def _walk_in(self, one: Heard, view: CounterView, actor: Actor) -> str:
         services, place = view["services"], int(one.press.digits or 1)

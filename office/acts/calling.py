@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from office.acts import rating
+from office.acts import learning, rating
 from office.acts.issuing import bring_back, of_today, service_of
-from office.acts.showing import LineNow, shown
+from office.acts.showing import LineNow, seen
 from office.acts.standing import Expect, current, required
-from office.acts.undoing import Undo, remember
+from office.acts.undoing import Undo, offered, remember
 from office.answers import Answer
 from office.domain import numbers
 from office.domain.facts import subject_of, ticket_body
@@ -24,11 +24,12 @@ from office.domain.refusals import (
     UnknownTicket,
     WrongState,
 )
-from office.domain.ticket import State, Ticket, after, served_ms, waited_ms
+from office.domain.ticket import State, Ticket, after, ended_part, served_ms, waited_ms
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
 from office.store.tables import call
+from office.views import OfferView
 
 
 def call_next(act: Act, number: int, expect: Expect) -> Answer:
@@ -38,12 +39,12 @@ def call_next(act: Act, number: int, expect: Expect) -> Answer:
     line, run = LineNow(act.conn, act.house, day), seats.runs(act.conn)[number]
     picked = Line(line.waiting).take(act.house.counters[number], act.house.calling, run)
     if picked is None:
-        if finished is not None:  # else nothing happened, and what the clerk did before can still be undone
-            remember(act, number, "next", undo)
-        return _next_answer(act, finished, None, "nobody_waiting")
+        if finished is None:  # nothing happened, and what the clerk did before can still be undone
+            before = offered(act.conn, seats.at_counter(act.conn, number), act.now, act.house.calling.undo_ms)
+            return _next_answer(act, None, None, "nobody_waiting", before)
+        return _next_answer(act, finished, None, "nobody_waiting", remember(act, number, "next", undo))
     called = _call(act, day, tickets.get(act.conn, picked.waiting.id), number, picked.because, undo)
-    remember(act, number, "next", undo)
-    return _next_answer(act, finished, called, picked.because)
+    return _next_answer(act, finished, called, picked.because, remember(act, number, "next", undo))
 
 
 def call_ticket(act: Act, number: int, wanted: str, expect: Expect) -> Answer:
@@ -57,8 +58,7 @@ def call_ticket(act: Act, number: int, wanted: str, expect: Expect) -> Answer:
         undo.changed(target, back)
         target = back
     called = _call(act, day, target, number, "by_number", undo)
-    remember(act, number, "call", undo)
-    return _next_answer(act, finished, called, "by_number")
+    return _next_answer(act, finished, called, "by_number", remember(act, number, "call", undo))
 
 
 def _callable(act: Act, counter: Counter, day: Day, wanted: str) -> Ticket:
@@ -81,23 +81,20 @@ def recall(act: Act, number: int, expect: Expect) -> Answer:
     now = tickets.save(act.conn, one, state=after("recall", one.state), calls=one.calls + 1)
     _log_call(act, now, recall=True)
     act.record("ticket.recalled", subject_of(now), ticket_body(now))
-    remember(act, number, "recall", None)
-    return _standing(act, now)
+    return standing(act, now, remember(act, number, "recall", None))
 
 
 def start(act: Act, number: int, expect: Expect) -> Answer:
     one = required(act, number, expect)
-    now = _start(act, one, act.now)
+    now = begin_service(act, one, act.now)
     rating.cut_short(act, number)
-    remember(act, number, "start", None)
-    return _standing(act, now)
+    return standing(act, now, remember(act, number, "start", None))
 
 
 def finish(act: Act, number: int, expect: Expect) -> Answer:
     one, undo = required(act, number, expect), Undo()
     now = _finish(act, one, undo)
-    remember(act, number, "finish", undo)
-    return _standing(act, now)
+    return standing(act, now, remember(act, number, "finish", undo))
 
 
 def no_show(act: Act, number: int, expect: Expect) -> Answer:
@@ -106,11 +103,11 @@ def no_show(act: Act, number: int, expect: Expect) -> Answer:
     _check_patience(act, one)
     gone = days.calls_of(act.conn, one.day, one.service)
     now = tickets.save(act.conn, one, state=state, left=act.now, calls_at_left=gone)
+    learning.did_not_come(act, one)
     act.record("ticket.no_show", subject_of(now), ticket_body(now))
     undo = Undo()
     undo.changed(one, now)
-    remember(act, number, "no_show", undo)
-    return _standing(act, now)
+    return standing(act, now, remember(act, number, "no_show", undo))
 
 
 def _check_patience(act: Act, one: Ticket) -> None:
@@ -126,10 +123,12 @@ def _check_patience(act: Act, one: Ticket) -> None:
 
 def park(act: Act, number: int, reason: str, expect: Expect) -> Answer:
     one = required(act, number, expect)
-    now = tickets.save(act.conn, one, state=after("park", one.state), park_reason=reason)
-    act.record("ticket.parked", subject_of(now), ticket_body(now, reason=reason))
-    remember(act, number, "park", None)
-    return _standing(act, now)
+    parts = ended_part(one, act.now)
+    ended = {"parts": parts, "started_at": None, "started": None}
+    now = tickets.save(act.conn, one, state=after("park", one.state), park_reason=reason, **ended)
+    learning.part_ended(act, one, now)
+    act.record("ticket.parked", subject_of(now), ticket_body(now, reason=reason, **part_of(one, now)))
+    return standing(act, now, remember(act, number, "park", None))
 
 
 def transfer(act: Act, ticket_id: int, service: str | None, counter: int | None, position: str) -> Answer:
@@ -142,16 +141,25 @@ def transfer(act: Act, ticket_id: int, service: str | None, counter: int | None,
     if counter is not None and counter not in act.house.counters:
         raise UnknownCounter(counter=counter)
     now = tickets.save(act.conn, one, state=state, **_onwards(act, one, service, counter, position))
+    learning.part_ended(act, one, now)
     act.record(
         "ticket.transferred",
         subject_of(now),
-        ticket_body(now, from_counter=one.counter, to=counter, position=position),
+        ticket_body(now, from_counter=one.counter, to=counter, position=position, **part_of(one, now)),
     )
     undo = Undo()
     undo.changed(one, now)
-    if one.counter is not None:
-        remember(act, one.counter, "transfer", undo)
-    return Answer(shown(act.conn, act.house, now))
+    assert one.counter is not None  # called or served, or the table of states would have refused
+    offer = remember(act, one.counter, "transfer", undo)
+    return Answer({**seen(act, now), "undo": offer})
+
+
+def part_of(before: Ticket, now: Ticket) -> dict[str, Any]:
+    """What a fact says of the service that ended with it: the how manieth of this visit, which, and how long."""
+    if len(now.parts) <= len(before.parts):
+        return {}
+    ended = now.parts[-1]
+    return {"part": len(now.parts), "from_service": ended.service, "served_ms": ended.served_ms}
 
 
 def _check_mine(act: Act, one: Ticket) -> None:
@@ -170,6 +178,9 @@ def _onwards(act: Act, one: Ticket, service: str | None, counter: int | None, po
         "counter": None,
         "clerk": None,
         "first_call": None,
+        "parts": ended_part(one, act.now),
+        "started_at": None,
+        "started": None,
         "returned": None,
         "arrival": one.first_arrival,  # also for who was sent to the back before
     }
@@ -185,15 +196,16 @@ def _conclude(act: Act, number: int, one: Ticket, undo: Undo) -> Ticket:
     """`next` ends with the person at the counter: one who was only called counts as started at the call."""
     implied = one.state is State.CALLED
     if implied:
-        started = _start(act, one, one.first_call or act.now, implied=True)
+        started = begin_service(act, one, one.first_call or act.now, implied=True)
         undo.changed(one, started)
         undo.cut = rating.cut_short(act, number)
         one = started
     return _finish(act, one, undo, implied=implied)
 
 
-def _start(act: Act, one: Ticket, at: Moment, *, implied: bool = False) -> Ticket:
+def begin_service(act: Act, one: Ticket, at: Moment, *, implied: bool = False) -> Ticket:
     now = tickets.save(act.conn, one, state=after("start", one.state), started_at=at.wall, started=at)
+    learning.came(act, one, at.since(one.first_call or at))
     act.record("ticket.started", subject_of(now), ticket_body(now, implied_start=implied or None))
     return now
 
@@ -202,6 +214,7 @@ def _finish(act: Act, one: Ticket, undo: Undo, *, implied: bool = False) -> Tick
     served = served_ms(one, act.now)
     now = tickets.save(act.conn, one, state=after("finish", one.state), finished_at=act.now.wall, served_ms=served)
     undo.changed(one, now)
+    learning.served(act, one, one.service, served)
     act.record("ticket.finished", subject_of(now), ticket_body(now, served_ms=served, implied_start=implied or None))
     undo.window = rating.open_window(act, now)
     return now
@@ -209,6 +222,7 @@ def _finish(act: Act, one: Ticket, undo: Undo, *, implied: bool = False) -> Tick
 
 def _call(act: Act, day: Day, one: Ticket, number: int, because: str, undo: Undo) -> Ticket:
     undo.run = run = seats.runs(act.conn)[number]
+    waited = waited_ms(one, act.now)
     now = tickets.save(
         act.conn,
         one,
@@ -222,13 +236,14 @@ def _call(act: Act, day: Day, one: Ticket, number: int, because: str, undo: Undo
         first_call=act.now,
         rule=act.house.calling.rule,
         because=because,
+        waited_ms=waited if one.waited_ms is None else one.waited_ms,
     )
     undo.changed(one, now)
+    learning.called(act, one, waited, because)
     if not day.training:  # practice leaves no trace in the order of the real line
         seats.set_run(act.conn, number, run_after(run, one.priority))
     days.count_call(act.conn, day, one.service)
     undo.call = _log_call(act, now, recall=False)
-    waited = waited_ms(one, act.now)
     act.record("ticket.called", subject_of(now), ticket_body(now, rule=now.rule, because=because, waited_ms=waited))
     return now
 
@@ -238,10 +253,12 @@ def _log_call(act: Act, one: Ticket, *, recall: bool) -> int:
     return int(act.conn.execute(insert(call).values(values).returning(call.c.id)).scalar_one())
 
 
-def _standing(act: Act, one: Ticket) -> Answer:
-    return Answer({"ticket": shown(act.conn, act.house, one)})
+def standing(act: Act, one: Ticket, undo: OfferView | None, **more: Any) -> Answer:
+    return Answer({"ticket": seen(act, one), "undo": undo, **more})
 
 
-def _next_answer(act: Act, finished: Ticket | None, called: Ticket | None, reason: str) -> Answer:
-    views = [None if one is None else shown(act.conn, act.house, one) for one in (finished, called)]
-    return Answer({"finished": views[0], "ticket": views[1], "reason": reason})
+def _next_answer(
+    act: Act, finished: Ticket | None, called: Ticket | None, reason: str, undo: OfferView | None
+) -> Answer:
+    views = [None if one is None else seen(act, one) for one in (finished, called)]
+    return Answer({"finished": views[0], "ticket": views[1], "reason": reason, "undo": undo})

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from look.words import N_
-from office.acts.showing import LineNow, day_view, shown, ticket_view
+from office.acts.admitting import Door
+from office.acts.showing import LineNow, day_view, seen, ticket_view
 from office.acts.undoing import Undo, remember
 from office.answers import Answer
-from office.domain import numbers, opening
+from office.domain import numbers
 from office.domain.facts import subject_of, ticket_body
-from office.domain.house import Service
-from office.domain.moment import local
+from office.domain.house import Calling, Service
+from office.domain.moment import Moment, local, utc_text
 from office.domain.refusals import (
     AlreadyReprinted,
     Closed,
@@ -24,9 +27,11 @@ from office.domain.refusals import (
     WrongState,
 )
 from office.domain.ticket import State, Ticket, after
+from office.domain.waiting import Foresight, Told
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
+from office.views import LateView
 
 _REFUSALS = {"closed": Closed, "quota_reached": QuotaReached, "not_today": NotToday, "day_closed": DayClosed}
 
@@ -44,7 +49,9 @@ def issue(act: Act, service_id: str, priority: bool, channel: str, prints: bool)
     day = _admit(act, service)
     place = days.next_place(act.conn, day, service.prefix, counts=not day.training)
     arrival = days.next_arrival(act.conn, day, act.now.wall)
-    ahead = LineNow(act.conn, act.house, day).ahead_of_newcomer(service.id, priority, arrival)
+    line = LineNow(act.conn, act.house, day, Foresight(act.learned, act.now))
+    ahead = line.ahead_of_newcomer(service.id, priority, arrival)
+    wait = line.wait_of_newcomer(service.id, priority)
     made = tickets.insert_ticket(
         act.conn,
         {
@@ -60,28 +67,32 @@ def issue(act: Act, service_id: str, priority: bool, channel: str, prints: bool)
             "issued": act.now,
             "training": day.training,
             "ahead_at_issue": ahead,
+            **_kept(wait),
             "print_state": "queued" if prints else "off",
         },
     )
-    act.record("ticket.issued", subject_of(made), ticket_body(made, date=day.date, ahead=ahead, channel=channel))
-    return Answer(dict(ticket_view(made, ahead)), created=True)
+    told = {"wait": None if wait is None else [wait.low, wait.high], "wait_ms": made.wait_ms}
+    body = ticket_body(made, date=day.date, ahead=ahead, channel=channel, **told)
+    act.record("ticket.issued", subject_of(made), body)
+    return Answer(dict(ticket_view(made, ahead, wait)), created=True)
+
+
+def _kept(wait: Told | None) -> dict[str, Any]:
+    """What was promised stays with the ticket, to be held against what came true."""
+    if wait is None:
+        return {}
+    return {"wait_low": wait.low, "wait_high": wait.high, "wait_ms": wait.point_ms, "wait_kind": wait.kind}
 
 
 def _admit(act: Act, service: Service) -> Day:
     day = days.running(act.conn)
-    given = 0 if day is None else _given(act, day, service)
     at = local(act.now.wall, act.house.zone)
-    verdict = opening.admission(act.house, service, at, day_open=day is not None, given=given, staffed=True)
-    if not verdict.open or day is None:
-        raise _REFUSALS[verdict.why or "day_closed"](service=service.id, opens_at=verdict.opens_at)
-    return day
-
-
-def _given(act: Act, day: Day, service: Service) -> int:
-    if service.quota is None:
-        return 0
-    row = days.series_of(act.conn, day.id).get(service.prefix)
-    return 0 if row is None else int(row.given)
+    verdict = Door(act.conn, act.house, day, at).admission(service, staffed=True)
+    if verdict.open and day is not None:
+        return day
+    name = act.house.name_of(at.date())
+    more = {"day_name": name} if name and verdict.why == "closed" else {}
+    raise _REFUSALS[verdict.why or "day_closed"](service=service.id, opens_at=verdict.opens_at, **more)
 
 
 def cancel(act: Act, ticket_id: int) -> Answer:
@@ -90,11 +101,12 @@ def cancel(act: Act, ticket_id: int) -> Answer:
     now = tickets.save(act.conn, before, state=after("cancel", before.state))
     act.record("ticket.cancelled", subject_of(now), ticket_body(now))
     seat = seats.of_clerk(act.conn, act.actor.id) if act.actor.is_person else None
+    offer = None
     if seat is not None:
         undo = Undo()
         undo.changed(before, now)
-        remember(act, seat.counter, "cancel", undo)
-    return Answer(shown(act.conn, act.house, now))
+        offer = remember(act, seat.counter, "cancel", undo)
+    return Answer({**seen(act, now), "undo": offer})
 
 
 def set_priority(act: Act, ticket_id: int, priority: bool) -> Answer:
@@ -102,10 +114,10 @@ def set_priority(act: Act, ticket_id: int, priority: bool) -> Answer:
     if before.state is not State.WAITING:
         raise WrongState(state=str(before.state))
     if before.priority == priority:
-        return Answer(shown(act.conn, act.house, before))
+        return Answer(seen(act, before))
     now = tickets.save(act.conn, before, priority=priority)
     act.record("ticket.prioritised", subject_of(now), ticket_body(now, priority=priority))
-    return Answer(shown(act.conn, act.house, now))
+    return Answer(seen(act, now))
 
 
 def bring_back(act: Act, before: Ticket) -> Ticket:
@@ -131,14 +143,25 @@ def bring_back(act: Act, before: Ticket) -> Ticket:
 
 def _check_late(act: Act, one: Ticket) -> None:
     """Late tolerance: some later calls of the service or some minutes, whichever is longer."""
-    calling = act.house.calling
-    later = days.calls_of(act.conn, one.day, one.service) - (one.calls_at_left or 0)
-    if one.left is not None and act.now.since(one.left) > calling.late_ms and later > calling.late_calls:
+    if late_view(act.conn, one, act.now, act.house.calling)["over"] and one.left is not None:
+        later = _calls_since(act.conn, one)
         raise TooLate(number=one.number, calls_since=later, minutes_since=act.now.since(one.left) // 60_000)
 
 
+def _calls_since(conn: Connection, one: Ticket) -> int:
+    return days.calls_of(conn, one.day, one.service) - (one.calls_at_left or 0)
+
+
+def late_view(conn: Connection, one: Ticket, now: Moment, calling: Calling) -> LateView:
+    """How long a missed person may still come back."""
+    left, later = one.left or now, _calls_since(conn, one)
+    over = now.since(left) > calling.late_ms and later > calling.late_calls
+    until = utc_text(left.wall + calling.late_ms)
+    return LateView(until=until, calls_left=max(0, calling.late_calls - later), over=over)
+
+
 def return_ticket(act: Act, ticket_id: int) -> Answer:
-    return Answer(shown(act.conn, act.house, bring_back(act, of_today(act, ticket_id))))
+    return Answer(seen(act, bring_back(act, of_today(act, ticket_id))))
 
 
 def reprint(act: Act, ticket_id: int, prints: bool) -> Answer:
@@ -158,7 +181,7 @@ def reprint(act: Act, ticket_id: int, prints: bool) -> Answer:
     )
     now = tickets.get(act.conn, before.id)
     act.record("ticket.reprint_asked", subject_of(now), ticket_body(now, reprints=now.reprints))
-    return Answer(shown(act.conn, act.house, now))
+    return Answer(seen(act, now))
 
 
 def of_today(act: Act, ticket_id: int) -> Ticket:
@@ -174,7 +197,7 @@ def enter_by_hand(act: Act, entries: list[dict[str, Any]]) -> Answer:
     day = days.required(act.conn)
     _refuse_taken(act, day, entries)
     made = [_enter(act, day, entry, place) for place, entry in enumerate(entries)]
-    return Answer({"day": day_view(act.conn), "tickets": [shown(act.conn, act.house, one) for one in made]})
+    return Answer({"day": day_view(act.conn), "tickets": [seen(act, one) for one in made]})
 
 
 def _refuse_taken(act: Act, day: Day, entries: list[dict[str, Any]]) -> None:

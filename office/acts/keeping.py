@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.acts import rating
 from office.acts.showing import day_view
 from office.acts.undoing import forget_all
+from office.acts.visiting import erase_old_notes
 from office.answers import Answer
 from office.domain import day as rules
 from office.domain.day import DayHours
@@ -19,9 +20,11 @@ from office.domain.ticket import ACTIVE, State, Ticket, after, served_ms
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
-from office.store.tables import kept_answer, one_time_key, setting, web_session
+from office.store.tables import ended_session, kept_answer, one_time_key, service, setting, web_session
 
 KEEP_ANSWERS_MS = 7 * 24 * HOUR
+TELL_OLD_PAGES_MS = 14 * HOUR
+"""How long a page is remembered whose person signed in elsewhere: as long as its session would have lasted."""
 
 
 def open_day(act: Act) -> Answer:
@@ -104,6 +107,8 @@ def sweep(act: Act) -> None:
     conn.execute(delete(kept_answer).where(kept_answer.c.at < wall - KEEP_ANSWERS_MS))
     conn.execute(delete(one_time_key).where(one_time_key.c.expires_at < wall))
     conn.execute(delete(web_session).where(web_session.c.expires_at < wall))
+    conn.execute(delete(ended_session).where(ended_session.c.at < wall - TELL_OLD_PAGES_MS))
+    erase_old_notes(act)
 
 
 def _open(act: Act) -> None:
@@ -111,6 +116,17 @@ def _open(act: Act) -> None:
     day = days.open_new(act.conn, today, act.now)
     seats.reset_runs(act.conn)
     act.record("day.opened", f"day:{day.id}", {"date": today})
+    _offer_again(act, today)
+
+
+def _offer_again(act: Act, today: str) -> None:
+    """Services that were switched off until today, or until a day on which nobody opened, are back."""
+    back = [one.id for one in act.house.services.values() if one.off_until is not None and one.off_until <= today]
+    for key in back:
+        act.conn.execute(update(service).where(service.c.id == key).values(switched_on=True, off_until=None))
+        act.record("service.changed", f"service:{key}", {"switched_on": True})
+    if back:
+        act.change_house()
 
 
 def _close(act: Act, day: Day) -> None:

@@ -1,11 +1,11 @@
 """The rating window opens at finish and takes one rating; nobody at the counter can open or suppress it."""
 
-import re
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from look.words import N_
+from office.acts import texts
 from office.answers import Answer
 from office.domain import rating as rules
 from office.domain.facts import subject_of
@@ -14,13 +14,9 @@ from office.domain.moment import Moment, utc_text
 from office.domain.rating import Given, Window
 from office.domain.refusals import AlreadyRated, Forbidden, Invalid, NoWindow, TooEarly
 from office.domain.ticket import Ticket
-from office.journal import salted_hash
 from office.performing import Act
 from office.store import tickets, windows
-from office.store.tables import free_text, rating_reasons
-
-_PHONE_OR_ID = re.compile(r"\d(?:[\s.\-()]{0,2}\d){7,}")
-MASK = "•••"
+from office.store.tables import rating_reasons
 
 
 def open_window(act: Act, one: Ticket) -> int | None:
@@ -136,7 +132,7 @@ def give_reasons(act: Act, ticket_id: int, reasons: list[str], comment: str | No
     _check_reasons(reasons, house)
     if not low or _is_over(window, act.now, house) or _has_reasons(act, ticket_id):
         raise NoWindow(outcome=window.outcome)
-    text_id, hashed = _keep_text(act, comment)
+    text_id, hashed = texts.keep(act, comment)
     act.conn.execute(insert(rating_reasons).values(ticket=ticket_id, reasons=reasons, text=text_id, at=act.now.wall))
     act.record(
         "rating.reasons",
@@ -153,18 +149,6 @@ def _is_over(window: Window, now: Moment, house: RatingRules) -> bool:
 def _has_reasons(act: Act, ticket_id: int) -> bool:
     query = select(rating_reasons.c.ticket).where(rating_reasons.c.ticket == ticket_id)
     return act.conn.execute(query).first() is not None
-
-
-def _keep_text(act: Act, comment: str | None) -> tuple[int | None, str | None]:
-    """The masked text in its own table, where it can be erased; the fact gets the salted hash."""
-    if not comment or not comment.strip():
-        return None, None
-    masked = _PHONE_OR_ID.sub(MASK, comment.strip())
-    salt, hashed = salted_hash(masked)
-    row = act.conn.execute(
-        insert(free_text).values(salt=salt, text=masked, made_at=act.now.wall).returning(free_text.c.id)
-    )
-    return int(row.scalar_one()), hashed
 
 
 def _window_for(act: Act, ticket_id: int) -> Window:

@@ -18,7 +18,7 @@ from office.domain.refusals import (
 from office.performing import Act
 from office.store import seats, tickets
 from office.store.seats import Seat
-from office.store.tables import clerk, web_session
+from office.store.tables import clerk, ended_session, web_session
 
 SESSION_MS = 14 * HOUR
 """How long a sign-in lasts when nobody signs out: longer than any working day, shorter than a night and a day."""
@@ -70,13 +70,23 @@ def _sit_down(act: Act, clerk_id: str, number: int, role: str) -> None:
     here, before = seats.at_counter(act.conn, number), seats.of_clerk(act.conn, clerk_id)
     if here is not None and here.clerk != clerk_id:
         raise CounterTaken(counter=number, clerk=here.clerk)
-    # The newest sign-in counts: the session of an earlier page at a counter ends.
-    act.conn.execute(delete(web_session).where(web_session.c.clerk == clerk_id, web_session.c.counter.is_not(None)))
+    _take_over(act, clerk_id, number)
     if before is not None and before.counter != number:
         leave_counter(act, before, moved_to=number)
     if before is None or before.counter != number:
         seats.take(act.conn, number, clerk_id, act.now)
         act.record("counter.opened", f"counter:{number}", {"counter": number, "clerk": clerk_id})
+
+
+def _take_over(act: Act, clerk_id: str, number: int) -> None:
+    """The newest sign-in counts: the session of an earlier page at a counter ends, and that page will be told."""
+    at_a_counter = (web_session.c.clerk == clerk_id) & web_session.c.counter.is_not(None)
+    ended = act.conn.execute(delete(web_session).where(at_a_counter).returning(web_session)).all()
+    if not ended:
+        return
+    notes = [{"hash": row.hash, "counter": row.counter, "moved_to": number, "at": act.now.wall} for row in ended]
+    act.conn.execute(insert(ended_session), notes)
+    act.record("counter.taken_over", f"counter:{number}", {"counter": number, "clerk": clerk_id})
 
 
 def _check_area(act: Act, clerk_id: str, number: int) -> None:
@@ -124,6 +134,6 @@ def resume(act: Act, number: int) -> Answer:
     seat = seat_of(act, number)
     if seat.paused_at is None:
         raise WrongState(state="open")
-    seats.pause(act.conn, seat, None, None)
+    seats.resume(act.conn, seat, act.now)
     act.record("counter.resumed", f"counter:{number}", {"counter": number, "clerk": seat.clerk})
     return Answer({"counter": number, "status": "open"})

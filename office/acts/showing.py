@@ -1,16 +1,21 @@
 """How a ticket is shown in an answer: its view, with the people ahead as the rule counts them."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
-from office.domain.house import Counter, House
+from office.acts.expecting import Forecast, wait_view
+from office.domain.house import Choice, Counter, House
 from office.domain.line import Waiting, ahead_of, place_of
-from office.domain.ticket import State, Ticket
+from office.domain.moment import utc_text
+from office.domain.ticket import Part, State, Ticket
+from office.domain.waiting import Foresight, Told
+from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
-from office.views import DayView, PrintView, TicketView, optional_time
+from office.views import ChoiceView, DayView, PartView, PrintView, ReasonsView, TicketView, optional_time
 
 _BEHIND_ALL = 2**62
 """The id of somebody who has none yet."""
@@ -19,8 +24,8 @@ _BEHIND_ALL = 2**62
 class LineNow:
     """The line as it stands, with what the rule needs; counts `ahead` once a service, however many tickets ask."""
 
-    def __init__(self, conn: Connection, house: House, day: Day) -> None:
-        self._house = house
+    def __init__(self, conn: Connection, house: House, day: Day, foresight: Foresight | None = None) -> None:
+        self._conn, self._house, self._foresight = conn, house, foresight
         self.waiting = tickets.waiting(conn, day.id, training=day.training)
         self._runs = seats.runs(conn)
         self._seats = seats.all_open(conn)
@@ -43,6 +48,19 @@ class LineNow:
         if not counters:
             return None
         return place_of(newcomer, [*self.waiting, newcomer], counters, self._house.calling, self._runs)
+
+    def wait_of_newcomer(self, service: str, priority: bool) -> Told | None:
+        return None if self.forecast is None else self.forecast.of_newcomer(service, priority)
+
+    def wait(self, one: Waiting) -> Told | None:
+        """How long it may take until `one` is called; None without foresight as well."""
+        return None if self.forecast is None else self.forecast.of(one)
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        if self._foresight is None:
+            return None
+        return Forecast(self._conn, self._house, self.waiting, self._seats, self._runs, self._foresight)
 
     def is_staffed(self, service: str) -> bool:
         """One of the service's counters is open (a pause counts as away)."""
@@ -78,17 +96,44 @@ def day_view(conn: Connection) -> DayView:
     return DayView(id=last.id, date=last.date, status="closed", training=False, clock_suspect=suspect)
 
 
-def shown(conn: Connection, house: House, one: Ticket, line: LineNow | None = None) -> dict[str, Any]:
-    """The view of a ticket as a plain dict; `ahead` only for those who wait."""
+def seen(act: Act, one: Ticket) -> dict[str, Any]:
+    """The view of a ticket in the answer of an act."""
+    return shown(act.conn, act.house, one, foresight=Foresight(act.learned, act.now))
+
+
+def shown(
+    conn: Connection, house: House, one: Ticket, line: LineNow | None = None, foresight: Foresight | None = None
+) -> dict[str, Any]:
+    """The view of a ticket as a plain dict; `ahead` and `wait` only for those who wait."""
     if one.state is not State.WAITING:
         return dict(ticket_view(one, None))
     day = days.running(conn)
     if day is None or day.id != one.day:
         return dict(ticket_view(one, None))
-    return dict(ticket_view(one, (line or LineNow(conn, house, day)).ahead(tickets.as_waiting(one))))
+    line, person = line or LineNow(conn, house, day, foresight), tickets.as_waiting(one)
+    return dict(ticket_view(one, line.ahead(person), line.wait(person)))
 
 
-def ticket_view(one: Ticket, ahead: int | None) -> TicketView:
+def reasons_view(house: House) -> ReasonsView:
+    park, pause = ([choice_view(one) for one in some] for some in (house.reasons.park, house.reasons.pause))
+    return ReasonsView(park=park, pause=pause)
+
+
+def choice_view(one: Choice) -> ChoiceView:
+    return ChoiceView(id=one.id, label=one.label, label_en=one.label_en)
+
+
+def part_view(one: Part) -> PartView:
+    return {
+        "service": one.service,
+        "counter": one.counter,
+        "started_at": utc_text(one.started_at),
+        "ended_at": utc_text(one.ended_at),
+        "served_ms": one.served_ms,
+    }
+
+
+def ticket_view(one: Ticket, ahead: int | None, wait: Told | None = None) -> TicketView:
     return {
         "id": one.id,
         "number": one.number,
@@ -96,7 +141,7 @@ def ticket_view(one: Ticket, ahead: int | None) -> TicketView:
         "priority": one.priority,
         "state": str(one.state),
         "ahead": ahead,
-        "wait": None,
+        "wait": wait_view(wait),
         "counter": one.counter,
         "calls": one.calls,
         "issued_at": optional_time(one.issued_at) or "",
@@ -105,6 +150,9 @@ def ticket_view(one: Ticket, ahead: int | None) -> TicketView:
         "finished_at": optional_time(one.finished_at),
         "training": one.training,
         "by_hand": one.by_hand,
+        "parts": [part_view(part) for part in one.parts],
+        "noted": one.noted,
+        "inexact": one.inexact,
         "rule": one.rule,
         "called_because": one.because,
         "for_counter": one.for_counter,

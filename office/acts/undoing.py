@@ -6,20 +6,25 @@ What an act has to put back is collected while it happens and kept beside the co
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.acts import rating
-from office.acts.showing import shown
+from office.acts.showing import seen
 from office.acts.standing import Expect, current
 from office.answers import Answer
 from office.domain.facts import subject_of, ticket_body
+from office.domain.moment import Moment, utc_text
 from office.domain.refusals import NothingToUndo
 from office.domain.ticket import Ticket
 from office.performing import Act
 from office.store import days, seats, tickets
 from office.store.days import Day
+from office.store.seats import Seat
 from office.store.tables import call, last_act
+from office.views import OfferView
+
+_LAST = select(last_act).where(last_act.c.counter == bindparam("at_counter"))
 
 
 @dataclass(slots=True)
@@ -49,8 +54,8 @@ class Undo:
         }
 
 
-def remember(act: Act, counter: int, name: str, undo: Undo | None) -> None:
-    """Keeps the last act of the counter; only what carries an `undo` can be taken back."""
+def remember(act: Act, counter: int, name: str, undo: Undo | None) -> OfferView | None:
+    """Keeps the last act of the counter; only what carries an `undo` can be taken back: what to say about that."""
     values: dict[str, Any] = {
         "counter": counter,
         "act": name,
@@ -61,6 +66,30 @@ def remember(act: Act, counter: int, name: str, undo: Undo | None) -> None:
     }
     statement = upsert(last_act).values(values)
     act.conn.execute(statement.on_conflict_do_update(index_elements=["counter"], set_=values))
+    return None if undo is None else _offer(name, act.now, act.house.calling.undo_ms)
+
+
+def offered(conn: Connection, seat: Seat | None, now: Moment, undo_ms: int) -> OfferView | None:
+    """What the clerk who sits there could take back at this moment."""
+    if seat is None or seat.paused_at is not None:
+        return None
+    row = conn.execute(_LAST, {"at_counter": seat.counter}).first()
+    day = days.running(conn)
+    if row is None or row.undo is None or day is None or (row.day, row.clerk) != (day.id, seat.clerk):
+        return None
+    if now.since(row.at) > undo_ms or not _untouched(conn, row.undo):
+        return None
+    return _offer(row.act, row.at, undo_ms)
+
+
+def _offer(name: str, at: Moment, undo_ms: int) -> OfferView:
+    return OfferView(act=name, until=utc_text(at.wall + undo_ms))
+
+
+def _untouched(conn: Connection, saved: dict[str, Any]) -> bool:
+    """Nobody else has changed a ticket of that act since."""
+    versions = saved["versions"]
+    return all(tickets.get(conn, int(key)).version == version for key, version in versions.items())
 
 
 def forget_all(act: Act) -> None:
@@ -83,24 +112,30 @@ def undo(act: Act, counter: int, expect: Expect) -> Answer:
     return Answer(
         {
             "undone": row.act,
-            "ticket": None if standing is None else shown(act.conn, act.house, standing),
-            "tickets": [shown(act.conn, act.house, one) for one in back],
+            "ticket": None if standing is None else seen(act, standing),
+            "tickets": [seen(act, one) for one in back],
         }
     )
 
 
 def _put_back(act: Act, name: str, saved: dict[str, Any]) -> list[Ticket]:
-    now = [tickets.get(act.conn, int(ticket_id)) for ticket_id in saved["versions"]]
-    if any(one.version != saved["versions"][str(one.id)] for one in now):
+    if not _untouched(act.conn, saved):
         raise NothingToUndo
-    present = {one.id: one for one in now}
+    present = {one.id: one for one in (tickets.get(act.conn, int(key)) for key in saved["versions"])}
     back = []
     # Whoever was called leaves the counter before the one who stood there comes back: it has one place only.
     for before in reversed(saved["tickets"]):
         one = tickets.put_back(act.conn, present[before["id"]], before)
-        act.record("ticket.undone", subject_of(one), ticket_body(one, act=name))
+        act.record("ticket.undone", subject_of(one), ticket_body(one, act=name, **_part_again(present[one.id], one)))
         back.append(one)
     return back
+
+
+def _part_again(before: Ticket, now: Ticket) -> dict[str, Any]:
+    """Of an undone end of a part: which one goes on, and since when."""
+    if len(before.parts) <= len(now.parts):
+        return {}
+    return {"part": len(before.parts), "started_at": now.started_at}
 
 
 def _restore_counter(act: Act, counter: int, saved: dict[str, Any], day: Day) -> None:

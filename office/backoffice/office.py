@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from sqlalchemy import Connection, Engine
 
@@ -33,6 +34,10 @@ class BackOffice:
     def house(self) -> House:
         """The office as it is now."""
         return self._performer.house
+
+    @property
+    def today(self) -> date:
+        return self._performer.today()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

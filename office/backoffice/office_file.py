@@ -7,16 +7,31 @@ Rules:
 4. Tickets, ratings, devices, photos and PINs do not travel.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from look.words import N_
 from office.answers import Answer
+from office.backoffice.calendar import day_entries
 from office.backoffice.people import people, sign_out_everywhere
 from office.backoffice.services import waiting_for
-from office.domain.house import Calling, Counter, Hours, House, Leader, Names, RatingRules, Service
+from office.domain.above import SpecialDay, body_of_days
+from office.domain.house import (
+    NO_DAYS,
+    Calling,
+    Counter,
+    Hours,
+    House,
+    Leader,
+    Margins,
+    Names,
+    Notice,
+    RatingRules,
+    Service,
+)
 from office.domain.people import Actor, Role
 from office.domain.refusals import InUse, Invalid
 from office.domain.voice import Voice
@@ -48,9 +63,11 @@ class WholeOffice:
     calling: Calling
     rating: RatingRules
     weekly: tuple[Hours, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
+    days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
+    margins: Margins = Margins()  # noqa: RUF009 -- frozen
 
 
 def read_office(conn: Connection, house: House) -> WholeOffice:
@@ -77,6 +94,8 @@ def read_office(conn: Connection, house: House) -> WholeOffice:
         notices=house.notices,
         leaders=house.leaders,
         voice=house.voice,
+        days=house.days,
+        margins=house.margins,
     )
 
 
@@ -103,7 +122,7 @@ class OfficeFile:
             act.change_house()
             return Answer(dict(counts))
 
-        args = {"office": asdict(whole)}
+        args = {"office": {**asdict(replace(whole, days={})), "days": day_entries(whole.days)}}
         return self._performer.perform("office.import", actor, request_id, args, work)
 
 
@@ -156,7 +175,9 @@ def _put_settings(act: Act, whole: WholeOffice) -> None:
         "calling": asdict(whole.calling),
         "rating": asdict(whole.rating),
         "weekly": [[list(span) for span in hours] for hours in whole.weekly],
-        "notices": list(whole.notices),
+        "days": body_of_days(whole.days).decode(),
+        "margins": asdict(whole.margins),
+        "notices": [asdict(notice) for notice in whole.notices],
         "leaders": [asdict(leader) for leader in whole.leaders],
         "voice": asdict(whole.voice),
     }

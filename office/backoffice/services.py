@@ -2,18 +2,20 @@
 
 Rules:
 1. The prefix letter is fixed once made: numbers of the past carry it. A retired service frees its letter.
-2. Switching off stops new numbers at once; those who wait are still called.
+2. Switching off stops new numbers at once; those who wait are still called. It lasts until it is switched on, or
+   until the working day `off_until` opens.
 3. A service is not retired while somebody of today waits for it (`in_use`), nor the last one of the office.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from look.words import N_
 from office.answers import Answer
+from office.backoffice.calendar import LONGEST_MARGIN, iso_date
 from office.backoffice.views import OfferView
 from office.backoffice.wording import number, text
 from office.domain.house import Service
@@ -30,13 +32,17 @@ MOST_TICKETS = 9999
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the head writes about a service. `quota`: tickets a day, None = no limit."""
+    """What the head writes about a service, as `office.domain.house.Service` has it."""
 
     name: str
     name_en: str = ""
     detail: str = ""
     detail_en: str = ""
     quota: int | None = None
+    quota_morning: int | None = None
+    quota_afternoon: int | None = None
+    stop_before: int | None = None
+    off_until: str | None = None
 
 
 class Services:
@@ -54,33 +60,34 @@ class Services:
             key = _new_id(act, prefix)
             _known_counters(act, counters)
             place = max((one.position for one in act.house.services.values()), default=-1) + 1
-            values = {"prefix": prefix, **_checked(offer), "position": place}
+            values = {"prefix": prefix, **_checked(offer, act), "position": place}
             act.conn.execute(insert(service).values(id=key, **values))
             _stand_at(act.conn, key, counters)
             act.record("service.added", f"service:{key}", {**values, "counters": sorted(set(counters))})
             return _changed(act, key, created=True)
 
-        args = {"prefix": prefix, **_args(offer), "counters": list(counters)}
+        args = {"prefix": prefix, **asdict(offer), "counters": list(counters)}
         return self._performer.perform("service.add", actor, request_id, args, work)
 
     def change(self, actor: Actor, request_id: str | None, key: str, offer: Offer) -> Answer:
         """Names, details and quota; a quota below what was given today just means that today is full."""
 
         def work(act: Act) -> Answer:
-            _known(act, key)
-            values = _checked(offer)
+            values = _checked(offer, act)
+            if _known(act, key).switched_on:
+                values["off_until"] = None
             act.conn.execute(update(service).where(service.c.id == key).values(**values))
             act.record("service.changed", f"service:{key}", values)
             return _changed(act, key)
 
-        return self._performer.perform("service.change", actor, request_id, {"id": key, **_args(offer)}, work)
+        return self._performer.perform("service.change", actor, request_id, {"id": key, **asdict(offer)}, work)
 
     def switch(self, actor: Actor, request_id: str | None, key: str, *, on: bool) -> Answer:
         """Offer it or not, until it is switched back."""
 
         def work(act: Act) -> Answer:
             if _known(act, key).switched_on != on:
-                act.conn.execute(update(service).where(service.c.id == key).values(switched_on=on))
+                act.conn.execute(update(service).where(service.c.id == key).values(switched_on=on, off_until=None))
                 act.record("service.changed", f"service:{key}", {"switched_on": on})
             return _changed(act, key)
 
@@ -154,6 +161,10 @@ def offers(conn: Connection) -> list[OfferView]:
             detail_en=row.detail_en,
             switched_on=row.switched_on,
             quota=row.quota,
+            quota_morning=row.quota_morning,
+            quota_afternoon=row.quota_afternoon,
+            stop_before=row.stop_before,
+            off_until=row.off_until,
             position=row.position,
             given=given.get(row.prefix, 0),
             counters=served.get(row.id, []),
@@ -207,25 +218,27 @@ def _new_id(act: Act, prefix: str) -> str:
     return next(key for key in (prefix, *(f"{prefix}{turn}" for turn in range(2, 1000))) if key not in used)
 
 
-def _checked(offer: Offer) -> dict[str, Any]:
-    quota = None if offer.quota is None else number(offer.quota, "quota", 1, MOST_TICKETS)
+def _checked(offer: Offer, act: Act) -> dict[str, Any]:
+    stop = offer.stop_before
     return {
         "name": text(offer.name, "name", longest=60),
         "name_en": text(offer.name_en, "name_en", longest=60, required=False),
         "detail": text(offer.detail, "detail", longest=80, required=False),
         "detail_en": text(offer.detail_en, "detail_en", longest=80, required=False),
-        "quota": quota,
+        **{name: _quota(getattr(offer, name), name) for name in ("quota", "quota_morning", "quota_afternoon")},
+        "stop_before": None if stop is None else number(stop, "stop_before", 0, LONGEST_MARGIN),
+        "off_until": _day_ahead(offer.off_until, act),
     }
 
 
-def _args(offer: Offer) -> dict[str, Any]:
-    return {
-        "name": offer.name,
-        "name_en": offer.name_en,
-        "detail": offer.detail,
-        "detail_en": offer.detail_en,
-        "quota": offer.quota,
-    }
+def _quota(value: int | None, field: str) -> int | None:
+    return None if value is None else number(value, field, 1, MOST_TICKETS)
+
+
+def _day_ahead(value: str | None, act: Act) -> str | None:
+    if value is not None and iso_date(value, "off_until") <= act.now.date(act.house.zone):
+        raise Invalid(field="off_until", why=N_("This day must lie ahead."))
+    return value
 
 
 def waiting_for(conn: Connection, key: str) -> int:

@@ -4,19 +4,20 @@ Each setting is replaced as a whole and holds from the next act on; a rating tha
 it was given on. Hours are minutes after midnight, 24:00 is 1440.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from look.words import N_
 from office.answers import Answer
+from office.backoffice.calendar import checked_days, checked_margins, checked_notices, checked_week, day_entries
 from office.backoffice.scales import USUAL_LEVELS
 from office.backoffice.voicing import checked_voice
 from office.backoffice.wording import number, slug, text
-from office.domain.house import Calling, Choice, Hours, House, Leader, Names, RatingRules
+from office.domain.above import SpecialDay, body_of_days
+from office.domain.house import Calling, Choice, Hours, House, Leader, Margins, Names, Notice, RatingRules
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
 from office.domain.refusals import Invalid
@@ -25,7 +26,6 @@ from office.performing import Act, Performer
 from office.store.tables import setting
 
 RULES = ("fifo", "strict", "interleaved")
-LAST_MINUTE = 24 * 60
 MOST_LEADERS = 6
 LONGEST_PHONE = 40
 
@@ -40,12 +40,10 @@ class Settings:
         """What stands at the top of every screen and ticket."""
         return self._set(actor, request_id, "names", asdict(_names(names)), asdict(names))
 
-    def post_notices(self, actor: Actor, request_id: str | None, notices: Sequence[str]) -> Answer:
-        """At most ten short lines for the hall."""
-        if len(notices) > 10:
-            raise Invalid(field="notices", why=N_("At most {most} lines."), most=10)
-        value = [text(line, f"notices.{place}", longest=160) for place, line in enumerate(notices)]
-        return self._set(actor, request_id, "notices", value, list(notices))
+    def post_notices(self, actor: Actor, request_id: str | None, notices: Sequence[Notice]) -> Answer:
+        """At most ten short lines for the screens, each with its days."""
+        value = [asdict(one) for one in checked_notices(notices)]
+        return self._set(actor, request_id, "notices", value, [asdict(one) for one in notices])
 
     def name_leaders(self, actor: Actor, request_id: str | None, leaders: Sequence[Leader]) -> Answer:
         """At most six people, in the order in which they are shown."""
@@ -57,8 +55,17 @@ class Settings:
     def open_weekly(self, actor: Actor, request_id: str | None, weekly: Sequence[Hours]) -> Answer:
         """Seven days, Monday first, each at most four sessions."""
         value = [[list(session) for session in hours] for hours in weekly]
-        _check_week(weekly)
+        checked_week(weekly)
         return self._set(actor, request_id, "weekly", value, value)
+
+    def mark_days(self, actor: Actor, request_id: str | None, days: Mapping[str, SpecialDay]) -> Answer:
+        """All days that are not like others: ISO date → what is different."""
+        value = body_of_days(checked_days(days)).decode()
+        return self._set(actor, request_id, "days", value, day_entries(days))
+
+    def keep_margins(self, actor: Actor, request_id: str | None, margins: Margins) -> Answer:
+        """How long before a session numbers are given, and how long before its end no more."""
+        return self._set(actor, request_id, "margins", asdict(checked_margins(margins)), asdict(margins))
 
     def call_by(self, actor: Actor, request_id: str | None, calling: Calling) -> Answer:
         """The rule of calling and when somebody counts as absent."""
@@ -91,7 +98,9 @@ def settings_view(house: House) -> dict[str, Any]:
     calling, rating = house.calling, house.rating
     return {
         "names": asdict(house.names),
-        "notices": list(house.notices),
+        "days": day_entries(house.days),
+        "margins": asdict(house.margins),
+        "notices": [asdict(notice) for notice in house.notices],
         "leaders": [asdict(leader) for leader in house.leaders],
         "weekly": [[list(session) for session in hours] for hours in house.weekly],
         "calling": {
@@ -127,20 +136,6 @@ def _leader(one: Leader, field: str) -> Leader:
         title=text(one.title, field, required=False),
         phone=text(one.phone, field, longest=LONGEST_PHONE, required=False),
     )
-
-
-def _check_week(weekly: Sequence[Hours]) -> None:
-    if len(weekly) != 7:
-        raise Invalid(field="weekly", why=N_("A week has seven days."))
-    for place, hours in enumerate(weekly):
-        field = f"weekly.{place}"
-        if len(hours) > 4:
-            raise Invalid(field=field, why=N_("A day has at most four sessions."))
-        for opens, closes in hours:
-            if not 0 <= opens < closes <= LAST_MINUTE:
-                raise Invalid(field=field, why=N_("A session must close after it opens."))
-        if any(later[0] < earlier[1] for earlier, later in pairwise(hours)):
-            raise Invalid(field=field, why=N_("A session must begin after the one before has closed."))
 
 
 def _check_calling(calling: Calling) -> None:

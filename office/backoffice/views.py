@@ -21,7 +21,7 @@ class PersonView(TypedDict):
 
 
 class OfferView(TypedDict):
-    """A service as the head sees it. `quota`: tickets a day, None = no limit; `given`: counted today."""
+    """A service as the head sees it, as `office.domain.house.Service` has it. `given`: counted today."""
 
     id: str
     prefix: str
@@ -31,6 +31,10 @@ class OfferView(TypedDict):
     detail_en: str
     switched_on: bool
     quota: int | None
+    quota_morning: int | None
+    quota_afternoon: int | None
+    stop_before: int | None
+    off_until: str | None
     position: int
     given: int
     counters: list[int]

@@ -30,6 +30,9 @@ KINDS: dict[str, int] = {
     "ticket.cancelled": 1,
     "ticket.expired": 1,
     "ticket.prioritised": 1,
+    "ticket.continued": 1,
+    "ticket.noted": 1,
+    "ticket.times_marked": 1,
     "ticket.undone": 1,
     "ticket.entered_by_hand": 1,
     "ticket.reprint_asked": 1,
@@ -50,6 +53,7 @@ KINDS: dict[str, int] = {
     "counter.closed": 1,
     "counter.paused": 1,
     "counter.resumed": 1,
+    "counter.taken_over": 1,
     "sign_in.locked": 1,
     "person.added": 1,
     "person.changed": 1,
@@ -105,6 +109,7 @@ def ticket_body(ticket: Ticket, **more: Any) -> dict[str, Any]:
         "calls": ticket.calls or None,
         "training": ticket.training or None,
         "by_hand": ticket.by_hand or None,
+        "inexact": ticket.inexact or None,
         **more,
     }
     return {key: value for key, value in body.items() if value is not None}

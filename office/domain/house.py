@@ -1,13 +1,16 @@
 """What the head of the office decides: services, counters, hours, rules. Frozen; a change makes a new house.
 
-`above` is what the tier above decided: it stands beside the head's own notices and cuts into the week.
+`above` is what the tier above decided. Its notices stand below the head's own. Of a day of which both have said
+something, only what both leave open is open: a head can close earlier than the tier, never open longer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from types import MappingProxyType
 
-from office.domain.above import FromAbove
+from office.domain.above import FromAbove, SpecialDay
+from office.domain.day import DayHours
 from office.domain.moment import MINUTE, SECOND
 from office.domain.voice import Voice
 
@@ -40,8 +43,32 @@ def contact(leader: Leader) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A line for the screens. `since`, `until`: ISO dates, both included; "" = no limit on that side."""
+
+    text: str
+    since: str = ""
+    until: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        return (not self.since or self.since <= day.isoformat()) and (not self.until or day.isoformat() <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Minutes: numbers are given from `issue_before` a session begins until `stop_before` it ends."""
+
+    issue_before: int = 0
+    stop_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """`quota`: tickets a day, None = no limit; `switched_on` False = not offered today."""
+    """`switched_on` False = not offered, until the day `off_until` (ISO) opens; None = until somebody says so.
+
+    Quotas count tickets, None = no limit: of a day, and of each session that begins before noon or from noon on.
+    `stop_before`: minutes before the end of a session, None = as the whole office.
+    """
 
     id: str
     prefix: str
@@ -52,6 +79,10 @@ class Service:
     switched_on: bool = True
     quota: int | None = None
     position: int = 0
+    quota_morning: int | None = None
+    quota_afternoon: int | None = None
+    stop_before: int | None = None
+    off_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +107,19 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something a citizen may tap: a reason or a question."""
+    """Something that a person chooses with one tap or one key: a reason, a level, a question."""
 
     id: str
     label: str
     label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why somebody is set aside, and why a counter is paused, in the order of the number keys."""
+
+    park: tuple[Choice, ...] = ()
+    pause: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +136,17 @@ class RatingRules:
     reasons_ms: int = 30 * SECOND
 
 
+NO_DAYS: Mapping[str, SpecialDay] = MappingProxyType({})
+ALL_DAY = DayHours(0, 1440)
 ALWAYS_OPEN: tuple[Hours, ...] = (((0, 1440),),) * 7
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything the rules need to know about this office; `services` in the order of the tiles."""
+    """Everything the rules need to know about this office; `services` in the order of the tiles.
+
+    `days`: ISO date → what the head has decided for it; `day_hours`: when the day record may be open.
+    """
 
     names: Names
     zone: tzinfo
@@ -111,16 +155,39 @@ class House:
     calling: Calling
     rating: RatingRules
     weekly: tuple[Hours, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
     above: FromAbove = FromAbove()  # noqa: RUF009 -- frozen
+    days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
+    margins: Margins = Margins()
+    day_hours: DayHours = ALL_DAY
+    reasons: Reasons = Reasons()
 
     def hours_on(self, day: date) -> Hours:
         """The sessions of this day."""
-        usual, special = self.weekly[day.weekday()], self.above.days.get(day.isoformat())
-        return usual if special is None else special.hours(usual)
+        usual, key = self.weekly[day.weekday()], day.isoformat()
+        above, own = self.above.days.get(key), self.days.get(key)
+        hours = usual if above is None else above.hours(usual)
+        if own is None:
+            return hours
+        return own.hours(hours) if above is None else common(own.hours(hours), hours)
+
+    def name_of(self, day: date) -> str:
+        """What people call this day ("Quốc khánh"); "" when it has no name."""
+        said = (self.above.days.get(day.isoformat()), self.days.get(day.isoformat()))
+        return next((one.name for one in said if one is not None and one.name), "")
+
+    def notices_on(self, day: date) -> list[str]:
+        """The lines of the screens: the head's own, then those of the tier above."""
+        return [*(one.text for one in self.notices if one.holds_on(day)), *self.above.notices]
 
     def counters_of(self, service: str) -> list[Counter]:
         """The counters that serve it, by number."""
         return [c for _, c in sorted(self.counters.items()) if service in c.services]
+
+
+def common(some: Hours, others: Hours) -> Hours:
+    """The minutes that lie in both, as sessions in order."""
+    cut = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
+    return tuple(sorted((begins, ends) for begins, ends in cut if begins < ends))

@@ -4,6 +4,7 @@ Returned people first, in the order in which they came back; then the rule (`fif
 between the oldest ordinary and the oldest priority person whom the counter may call.
 """
 
+from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,10 +78,12 @@ class _Group:
     privileged: deque[Waiting] = field(default_factory=deque)
 
     def add(self, one: Waiting) -> None:
+        self.queue_of(one).append(one)
+
+    def queue_of(self, one: Waiting) -> deque[Waiting]:
         if one.returned is not None:
-            self.returned.append(one)
-        else:
-            (self.privileged if one.priority else self.ordinary).append(one)
+            return self.returned
+        return self.privileged if one.priority else self.ordinary
 
 
 Queues = list[deque[Waiting]]
@@ -104,7 +107,7 @@ def _first_back(queues: Queues) -> deque[Waiting] | None:
 
 
 class Line:
-    """A copy of the waiting people that can be called empty, to see who comes when."""
+    """A copy of the waiting people that can be called empty, or joined, to see who comes when."""
 
     def __init__(self, waiting: Iterable[Waiting]) -> None:
         self._groups: dict[GroupKey, _Group] = {}
@@ -114,6 +117,26 @@ class Line:
         for group in self._groups.values():
             group.returned = deque(sorted(group.returned, key=lambda one: one.returned or 0))
         self._queues: dict[int, tuple[Queues, Queues, Queues]] = {}
+
+    def copy(self) -> "Line":
+        """The same line once more; calling from one leaves the other as it is."""
+        other = Line(())
+        other._groups = {
+            key: _Group(deque(group.returned), deque(group.ordinary), deque(group.privileged))
+            for key, group in self._groups.items()
+        }
+        return other
+
+    def add(self, one: Waiting) -> None:
+        """One more in the line, at the place of the arrival; whoever has come back goes behind those already back."""
+        key: GroupKey = one.service if one.for_counter is None else one.for_counter
+        queue = self._groups.setdefault(key, _Group()).queue_of(one)
+        if not queue:
+            self._queues.clear()  # which queues a counter looks at is kept without the empty ones
+        if one.returned is not None or not queue or queue[-1] < one:
+            queue.append(one)
+        else:
+            insort(queue, one)
 
     def take(self, counter: Counter, calling: Calling, run: int) -> Pick | None:
         """Whom `counter` calls now; that person leaves the line. `run`: its ordinary calls since the last priority."""
@@ -135,7 +158,7 @@ class Line:
         return picked
 
     def _queues_of(self, counter: Counter) -> tuple[Queues, Queues, Queues]:
-        """Those whom this counter may call: returned, ordinary, priority, each a queue a service. They only shrink."""
+        """Those whom this counter may call: returned, ordinary, priority, each a queue a service."""
         if counter.number not in self._queues:
             keys: tuple[GroupKey, ...] = (*counter.services, counter.number)
             groups = [group for key in keys if (group := self._groups.get(key))]

@@ -106,6 +106,12 @@ def shares(services: Sequence[str]) -> list[float]:
     return [ERRANDS[s].share if s in ERRANDS else OTHER.share / others for s in services]
 
 
+def busy_shares(services: Sequence[str]) -> list[float]:
+    """The part of the work at the counters that each service makes, together 1."""
+    work = [w * ERRANDS.get(s, OTHER).median for s, w in zip(services, shares(services), strict=True)]
+    return [part / sum(work) for part in work]
+
+
 def mean_service_ms(services: Sequence[str]) -> int:
     """The mean time at the counter over the mix of these services."""
     weights = shares(services)

@@ -102,6 +102,12 @@ class TicketActive(Refusal):
     code = "ticket_active"
 
 
+class TakenOver(Refusal):
+    """This page's person signed in elsewhere: at counter `moved_to`, which may be the same; `at` says when."""
+
+    code = "taken_over"
+
+
 class CounterTaken(Refusal):
     code = "counter_taken"
 

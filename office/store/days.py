@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.domain.moment import Moment
 from office.domain.refusals import DayClosed
-from office.store.tables import day, series, series_floor, service, setting
+from office.store.tables import day, series, series_floor, service, setting, ticket
 
 SUSPECT = "clock_suspect"
 """Key of the setting that is there while the clock is suspect; its value is the last trusted moment."""
@@ -29,6 +29,19 @@ def _rising(column: Column[int]) -> Any:
     return update(day).where(day.c.id == bindparam("of_day")).values({column: higher}).returning(column)
 
 
+_GIVEN_BETWEEN = (
+    select(func.count())
+    .select_from(ticket)
+    .join(day, day.c.id == ticket.c.day)
+    .where(
+        day.c.date == bindparam("on_date"),
+        ticket.c.number >= bindparam("of_prefix"),
+        ticket.c.number < bindparam("before_prefix"),
+        ticket.c.issued_at >= bindparam("from_wall"),
+        ticket.c.issued_at < bindparam("to_wall"),
+        ~ticket.c.training,
+    )
+)
 _NEXT_ARRIVAL, _NEXT_RETURN = _rising(day.c.last_arrival), _rising(day.c.last_return)
 
 
@@ -154,6 +167,13 @@ def count_call(conn: Connection, one: Day, service_id: str, change: int = 1) -> 
     if conn.execute(statement).rowcount == 0:
         _begin_series(conn, one, prefix)
         conn.execute(statement)
+
+
+def given_between(conn: Connection, date: str, prefix: str, from_wall: int, to_wall: int) -> int:
+    """Tickets of the series in this time of that date, in whichever of its records; ms of UTC, the end is not in it."""
+    asked = {"on_date": date, "from_wall": from_wall, "to_wall": to_wall}
+    letters = {"of_prefix": prefix, "before_prefix": chr(ord(prefix) + 1)}
+    return int(conn.execute(_GIVEN_BETWEEN, {**asked, **letters}).scalar_one())
 
 
 def calls_of(conn: Connection, day_id: int, service_id: str) -> int:

@@ -1,20 +1,36 @@
 """Reads the house (services, counters, settings) from the database, and writes it there the first time."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from datetime import tzinfo
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from office.domain.above import NOTICES, OPENING, FromAbove, read_days, read_notices
-from office.domain.house import Calling, Choice, Counter, House, Leader, Names, RatingRules, Service
+from office.domain.above import NOTICES, OPENING, FromAbove, body_of_days, read_days, read_notices
+from office.domain.day import DayHours
+from office.domain.house import (
+    ALL_DAY,
+    NO_DAYS,
+    Calling,
+    Choice,
+    Counter,
+    House,
+    Leader,
+    Margins,
+    Names,
+    Notice,
+    RatingRules,
+    Reasons,
+    Service,
+)
+from office.domain.reasons import USUAL
 from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstFill
 from office.store.tables import clerk, counter, counter_service, service, setting
 
 
-def read_house(conn: Connection, zone: tzinfo) -> House:
+def read_house(conn: Connection, zone: tzinfo, day_hours: DayHours = ALL_DAY) -> House:
     """The present house; retired services and counters are not part of it."""
     settings = {row.key: row.value for row in conn.execute(select(setting))}
     return House(
@@ -25,10 +41,14 @@ def read_house(conn: Connection, zone: tzinfo) -> House:
         calling=Calling(**settings["calling"]),
         rating=_rating(settings["rating"]),
         weekly=tuple(tuple((a, b) for a, b in hours) for hours in settings["weekly"]),
-        notices=tuple(settings.get("notices", ())),
+        notices=tuple(notice_from(one) for one in settings.get("notices", ())),
         leaders=tuple(Leader(**one) for one in settings.get("leaders", ())),
         voice=voice_from(settings.get("voice", {})),
         above=above_from(settings),
+        days=read_days(settings["days"].encode()) if "days" in settings else NO_DAYS,
+        margins=Margins(**settings.get("margins", {})),
+        day_hours=day_hours,
+        reasons=reasons_from(settings.get("reasons", {})),
     )
 
 
@@ -68,18 +88,25 @@ def settings_of(first: FirstFill) -> dict[str, Any]:
         "calling": asdict(first.calling),
         "rating": asdict(first.rating),
         "weekly": [[list(session) for session in hours] for hours in first.weekly],
-        "notices": list(first.notices),
+        "days": body_of_days(first.days).decode(),
+        "margins": asdict(first.margins),
+        "notices": [asdict(notice) for notice in first.notices],
         "leaders": [asdict(leader) for leader in first.leaders],
         "voice": asdict(first.voice),
     }
 
 
+_SERVICE = tuple(one.name for one in fields(Service))
+
+
+def notice_from(value: Any) -> Notice:
+    """Offices of the first version kept a text alone."""
+    return Notice(value) if isinstance(value, str) else Notice(**value)
+
+
 def _services(conn: Connection) -> list[Service]:
     rows = conn.execute(select(service).where(~service.c.retired).order_by(service.c.position, service.c.id))
-    return [
-        Service(r.id, r.prefix, r.name, r.name_en, r.detail, r.detail_en, r.switched_on, r.quota, r.position)
-        for r in rows
-    ]
+    return [Service(**{name: getattr(row, name) for name in _SERVICE}) for row in rows]
 
 
 def _counters(conn: Connection) -> list[Counter]:
@@ -99,6 +126,12 @@ def _counters(conn: Connection) -> list[Counter]:
 def _rating(value: dict[str, Any]) -> RatingRules:
     choices = {key: tuple(Choice(**c) for c in value[key]) for key in ("levels", "reasons", "questions")}
     return RatingRules(**{**value, **choices})
+
+
+def reasons_from(value: dict[str, Any]) -> Reasons:
+    """An office that never chose its own has the usual ones."""
+    chosen = {key: tuple(Choice(**one) for one in value[key]) for key in ("park", "pause") if key in value}
+    return replace(USUAL, **chosen)
 
 
 def voice_from(value: dict[str, Any]) -> Voice:

@@ -44,15 +44,25 @@ def take(conn: Connection, number: int, clerk: str, now: Moment) -> None:
 
 
 def leave(conn: Connection, seat: Seat, now: Moment) -> None:
-    conn.execute(update(counter_session).where(counter_session.c.id == seat.id).values(closed_at=now.wall))
+    _change(conn, seat, {"closed_at": now.wall, "paused_at": None, **_pause_ended(seat, now)})
 
 
-def pause(conn: Connection, seat: Seat, reason: str | None, now: Moment | None) -> None:
-    """`now` None ends the pause."""
-    at = None if now is None else now.wall
-    conn.execute(
-        update(counter_session).where(counter_session.c.id == seat.id).values(paused_at=at, pause_reason=reason)
-    )
+def pause(conn: Connection, seat: Seat, reason: str, now: Moment) -> None:
+    _change(conn, seat, {"paused_at": now.wall, "pause_reason": reason})
+
+
+def resume(conn: Connection, seat: Seat, now: Moment) -> None:
+    _change(conn, seat, {"paused_at": None, "pause_reason": None, **_pause_ended(seat, now)})
+
+
+def _pause_ended(seat: Seat, now: Moment) -> dict[str, Any]:
+    if seat.paused_at is None:
+        return {}
+    return {"paused_ms": counter_session.c.paused_ms + max(0, now.wall - seat.paused_at)}
+
+
+def _change(conn: Connection, seat: Seat, values: dict[str, Any]) -> None:
+    conn.execute(update(counter_session).where(counter_session.c.id == seat.id).values(values))
 
 
 def runs(conn: Connection) -> dict[int, int]:

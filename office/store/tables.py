@@ -3,14 +3,11 @@
 Columns `…_at` are ms of UTC since 1970; columns of type `MomentText` also carry the machine's own counter.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -18,26 +15,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-from office.domain.moment import Moment
-
-
-class MomentText(TypeDecorator[Moment]):
-    """A `Moment` as one word: "wall/mono/boot"."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Moment | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy names it
-        return None if value is None else value.written()
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Moment | None:  # noqa: ARG002
-        return None if value is None else Moment.read(value)
-
+from office.store.columns import MomentText, PartsText
 
 metadata = MetaData(
     naming_convention={
@@ -129,6 +111,18 @@ service = Table(
     Column("quota", Integer, CheckConstraint("quota IS NULL OR quota >= 0", name="quota")),
     Column("position", Integer, nullable=False, server_default=text("0")),
     Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column(
+        "quota_morning",
+        Integer,
+        CheckConstraint("quota_morning IS NULL OR quota_morning >= 0", name="quota_morning"),
+    ),
+    Column(
+        "quota_afternoon",
+        Integer,
+        CheckConstraint("quota_afternoon IS NULL OR quota_afternoon >= 0", name="quota_afternoon"),
+    ),
+    Column("stop_before", Integer, CheckConstraint("stop_before IS NULL OR stop_before >= 0", name="stop_before")),
+    Column("off_until", Text),  # ISO date of the day that switches it on again
     Index("uq_service_prefix", "prefix", unique=True, sqlite_where=text("NOT retired")),
 )
 counter = Table(
@@ -196,6 +190,14 @@ web_session = Table(
     Column("expires_at", Integer, nullable=False),
     CheckConstraint("(clerk IS NULL) <> (device IS NULL)", name="owner"),
 )
+ended_session = Table(
+    "ended_session",  # of a page whose person signed in elsewhere: it is told so, once it asks
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("counter", Integer, nullable=False),
+    Column("moved_to", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+)
 counter_session = Table(
     "counter_session",
     metadata,
@@ -206,6 +208,7 @@ counter_session = Table(
     Column("closed_at", Integer),
     Column("paused_at", Integer),
     Column("pause_reason", Text),
+    Column("paused_ms", Integer, nullable=False, server_default=text("0")),  # pauses that have ended
     Index("uq_open_session_counter", "counter", unique=True, sqlite_where=text("closed_at IS NULL")),
     Index("uq_open_session_clerk", "clerk", unique=True, sqlite_where=text("closed_at IS NULL")),
 )
@@ -288,6 +291,16 @@ ticket = Table(
     Column("print_job", Text),
     Column("reprints", Integer, nullable=False, server_default=text("0")),
     Column("version", Integer, nullable=False, server_default=text("0")),
+    # What the ticket was told at its issue (minutes as shown, the point between them, the kind of mark that made the
+    # band), and its first real wait.
+    Column("wait_low", Integer),
+    Column("wait_high", Integer),
+    Column("wait_ms", Integer),
+    Column("wait_kind", Text),
+    Column("waited_ms", Integer),
+    Column("parts", PartsText),  # services of the same visit that ended before the present one
+    Column("noted", Boolean, nullable=False, server_default=text("0")),
+    Column("inexact", Boolean, nullable=False, server_default=text("0")),
     UniqueConstraint("day", "number"),
     CheckConstraint(
         "state IN ('waiting','called','serving','parked','done','no_show','cancelled','expired')",
@@ -297,6 +310,14 @@ ticket = Table(
     Index("uq_active_ticket_counter", "counter", unique=True, sqlite_where=text("state IN ('called','serving')")),
     Index("ix_ticket_day_state", "day", "state"),
     sqlite_autoincrement=True,
+)
+ticket_note = Table(
+    "ticket_note",
+    metadata,
+    Column("ticket", ForeignKey("ticket.id"), primary_key=True),
+    Column("text", ForeignKey("free_text.id"), nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("at", Integer, nullable=False),
 )
 call = Table(
     "call",
@@ -317,6 +338,13 @@ last_act = Table(
     Column("day", ForeignKey("day.id"), nullable=False),
     Column("at", MomentText, nullable=False),
     Column("undo", JSON(none_as_null=True)),  # what to put back; NULL = this act has no undo
+)
+learned = Table(
+    "learned",  # what the office knows of its own waiting, a row a service or mark
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("at", Integer, nullable=False),
 )
 
 # --- ratings ---------------------------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 """Tickets on disk: read, insert, change. Every change raises the version, except what the printer reports."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
 from office.domain.line import Waiting
 from office.domain.moment import Moment
 from office.domain.refusals import UnknownTicket
-from office.domain.ticket import ACTIVE, State, Ticket
+from office.domain.ticket import ACTIVE, Part, State, Ticket
 from office.store.kept_line import line_of
 from office.store.tables import ticket
 
@@ -22,12 +22,15 @@ _WAITING = select(*(ticket.c[name] for name in Waiting._fields)).where(
 _INSERT = insert(ticket).returning(*ticket.c)
 _BY_ID = select(ticket).where(ticket.c.id == bindparam("wanted"))
 _ACTIVE_AT = select(ticket).where(ticket.c.counter == bindparam("at"), ticket.c.state.in_(ACTIVE))
+_STANDING = select(ticket.c.counter, ticket.c.service, ticket.c.started, ticket.c.first_call).where(
+    text("state IN ('called','serving')")  # in these words the index of active tickets answers it
+)
 _UPDATE = update(ticket).where(ticket.c.id == bindparam("changed"))
 MAX_ID = 2**62
 
 
 def insert_ticket(conn: Connection, values: dict[str, Any]) -> Ticket:
-    made = _ticket(conn.execute(_INSERT, values).one())
+    made = read(conn.execute(_INSERT, values).one())
     _tell_line(conn, made)
     return made
 
@@ -39,7 +42,7 @@ def get(conn: Connection, ticket_id: int) -> Ticket:
     row = conn.execute(_BY_ID, {"wanted": ticket_id}).first()
     if row is None:
         raise UnknownTicket(ticket=ticket_id)
-    return _ticket(row)
+    return read(row)
 
 
 def by_number(conn: Connection, day: int, number: str) -> Ticket:
@@ -47,20 +50,41 @@ def by_number(conn: Connection, day: int, number: str) -> Ticket:
     row = conn.execute(select(ticket).where(ticket.c.day == day, ticket.c.number == number)).first()
     if row is None:
         raise UnknownTicket(number=number)
-    return _ticket(row)
+    return read(row)
+
+
+def numbers_of(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The number on each of these tickets, in one look."""
+    rows = conn.execute(select(ticket.c.id, ticket.c.number).where(ticket.c.id.in_(list(ids))))
+    return {row.id: row.number for row in rows}
 
 
 def active_at(conn: Connection, counter: int) -> Ticket | None:
     """Who stands at the counter, called or being served."""
     row = conn.execute(_ACTIVE_AT, {"at": counter}).first()
-    return None if row is None else _ticket(row)
+    return None if row is None else read(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands at a counter, as much as a forecast needs; `started` None: called, not there yet."""
+
+    counter: int
+    service: str
+    started: Moment | None
+    first_call: Moment | None
+
+
+def standing(conn: Connection) -> list[Standing]:
+    """Everybody who was called or is being served."""
+    return [Standing(*row) for row in conn.execute(_STANDING)]
 
 
 def in_states(conn: Connection, day: int, states: Iterable[State], *, training: bool | None = None) -> list[Ticket]:
     query = select(ticket).where(ticket.c.day == day, ticket.c.state.in_(list(states))).order_by(ticket.c.id)
     if training is not None:
         query = query.where(ticket.c.training == training)
-    return [_ticket(row) for row in conn.execute(query)]
+    return [read(row) for row in conn.execute(query)]
 
 
 def waiting(conn: Connection, day: int, *, training: bool) -> list[Waiting]:
@@ -96,13 +120,21 @@ def save(conn: Connection, before: Ticket, **changes: Any) -> Ticket:
     return after
 
 
+def save_aside(conn: Connection, before: Ticket, **changes: Any) -> Ticket:
+    """As `save`, for what is said about a ticket and changes nothing that happens to it: no undo fails for it."""
+    conn.execute(_UPDATE, {"changed": before.id, **changes})
+    return replace(before, **changes)
+
+
 def save_print(conn: Connection, ticket_id: int, **changes: Any) -> None:
     """What the printer says of a ticket; no reason for anybody's undo to fail."""
     conn.execute(update(ticket).where(ticket.c.id == ticket_id).values(changes))
 
 
 _MOMENTS = ("first_call", "left", "issued", "started")
-_NOT_UNDONE = frozenset({"id", "day", "version", "print_state", "print_reason", "print_job", "reprints"})
+_NOT_UNDONE = frozenset(
+    {"id", "day", "version", "print_state", "print_reason", "print_job", "reprints", "noted", "inexact"}
+)
 
 
 def snapshot(one: Ticket) -> dict[str, Any]:
@@ -114,15 +146,17 @@ def snapshot(one: Ticket) -> dict[str, Any]:
 
 
 def put_back(conn: Connection, now: Ticket, saved: dict[str, Any]) -> Ticket:
-    """Makes the ticket what `snapshot` saw; what the printer said meanwhile stays."""
+    """Makes the ticket what `snapshot` saw; what the printer and people said about it meanwhile stays."""
     fields = {key: value for key, value in saved.items() if key not in _NOT_UNDONE}
     for key in _MOMENTS:
         fields[key] = None if fields[key] is None else Moment.read(fields[key])
     fields["state"] = State(fields["state"])
+    fields["parts"] = tuple(Part(**one) for one in saved.get("parts", ()))
     return save(conn, now, **fields)
 
 
-def _ticket(row: Row[Any]) -> Ticket:
+def read(row: Row[Any]) -> Ticket:
+    """A row of the table `ticket`."""
     fields = row._asdict()
     fields["state"] = State(fields["state"])
     return Ticket(**fields)

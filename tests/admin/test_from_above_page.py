@@ -8,6 +8,7 @@ from kiosk.config import Config
 from kiosk.district.part import DistrictPart
 from office.backoffice.from_above import FromAboveActs
 from office.domain.above import SpecialDay, body_of_days, body_of_notices
+from office.domain.house import Notice
 from office.domain.people import OPERATOR
 from tests.admin.conftest import House
 from tests.admin.test_pages import Visit, profile, pytestmark, visit
@@ -20,12 +21,14 @@ def acts(house: House) -> FromAboveActs:
 
 
 def test_notices_of_the_tier_above_are_told_apart_from_the_office_s_own(house: House, visit: Visit) -> None:
-    house.back.settings.post_notices(OPERATOR, None, ["Của xã"])
+    house.back.settings.post_notices(OPERATOR, None, [Notice("Của xã")])
     acts(house).apply("notices", 1, body_of_notices(("Của huyện",)).decode())
     facts = visit.go("").locator("#office")
     expect(facts).to_contain_text("Notices from the tier aboveCủa huyện")
-    visit.page.locator("[data-key=rename]").click()
-    expect(visit.page.locator("[name=notices]")).to_have_value("Của xã")
+    expect(facts).to_contain_text("Notices in the hallCủa xã")
+    notices = visit.go("/opening").locator("#notices")
+    expect(notices.get_by_role("row")).to_have_text(["Của xãNow always"])
+    expect(notices).to_contain_text("Notices from the tier aboveCủa huyện")
 
 
 def test_special_days_stand_below_the_week(house: House, visit: Visit) -> None:
@@ -33,7 +36,7 @@ def test_special_days_stand_below_the_week(house: House, visit: Visit) -> None:
     acts(house).apply("opening", 1, body_of_days(days | {"2020-01-01": SpecialDay("closed")}).decode())
     card = visit.go("/opening").locator("#days-above")
     expect(card.get_by_role("row")).to_have_count(2)
-    expect(card).to_contain_text("25/12/2099Closed all dayLễ")
+    expect(card).to_contain_text("25/12/2099FridayClosed all dayLễ")
     expect(card).to_contain_text("07:30–11:30")
 
 

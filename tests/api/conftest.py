@@ -15,6 +15,7 @@ from sqlalchemy import update
 from kiosk.web.app import build
 from office.answers import Answer
 from office.clock import SetClock
+from office.domain.day import DayHours
 from office.domain.people import SYSTEM, Role
 from office.first import FirstClerk
 from office.performing import Act
@@ -22,7 +23,7 @@ from office.pins import hash_pin
 from office.premises import Premises
 from office.store.tables import clerk
 from tests.asking import Client
-from tests.office_fixture import FIRST, HEAD, opened, rid, take
+from tests.office_fixture import FIRST, HEAD, NO_HOURS, opened, rid, take
 
 PIN = "481516"
 PEOPLE = {"clerk": "an", "head": "binh", "technician": "ky", "inspector": "tra"}
@@ -120,10 +121,10 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 
 
 @contextmanager
-def opened_api(data: Path, **changes: Any) -> Iterator[Api]:
+def opened_api(data: Path, *, hours: DayHours = NO_HOURS, **changes: Any) -> Iterator[Api]:
     """`changes`: what this office has otherwise than `OFFICE`."""
     clock = SetClock()
-    with opened(data, clock, first=replace(OFFICE, **changes), prints=True) as premises:
+    with opened(data, clock, first=replace(OFFICE, **changes), prints=True, hours=hours) as premises:
         give_everybody_a_pin(premises)
         app = build(premises.desk, premises.doors, version="test")
         with Client(app) as client:

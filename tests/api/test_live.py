@@ -297,3 +297,34 @@ def test_nothing_is_told_while_nothing_changes(api: Api) -> None:
             names.append(event.name)
         assert len(names) <= 1  # the first look has nothing to compare with
         hall.close()
+
+
+def test_a_page_whose_person_signs_in_elsewhere_is_cut_off_at_once(api: Api) -> None:
+    api.app.state.live = Live(api.premises.desk, api.premises.doors, look_every_s=600)
+    api.seat("an", 1)
+    with served(api.app) as address:
+        page = Listening(address, api.token("an"))
+        other = Listening(address, api.token("touch"))
+        page.until("state")
+        other.until("state")
+        api.premises.doors.sign_in("an", 1, api.premises.doors.fresh_keys())
+        while page.next() is not None:
+            pass
+        assert code(api.get("an", "/live")) == (401, "taken_over")
+        assert [fact["kind"] for fact in other.facts(1)] == ["counter.taken_over"]
+        page.close()
+        other.close()
+
+
+def test_a_note_is_heard_of_only_by_those_who_hear_everything(api: Api) -> None:
+    ticket = api.take()["id"]
+    with served(api.app) as address:
+        clerk, head = Listening(address, api.token("clerk")), Listening(address, api.token("head"))
+        clerk.until("state")
+        head.until("state")
+        api.post("clerk", f"/tickets/{ticket}/note", text="Bổ sung bản sao")
+        api.take()
+        assert [fact["kind"] for fact in head.facts(2)] == ["ticket.noted", "ticket.issued"]
+        assert [fact["kind"] for fact in clerk.facts(1)] == ["ticket.issued"]
+        clerk.close()
+        head.close()

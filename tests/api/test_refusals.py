@@ -19,6 +19,7 @@ from web.problems import GENERAL, Answers, Problem
 DOCS = Path(errors.__file__).parents[3] / "docs" / "api-errors.md"
 STATUS = {
     "wrong_pin": 401,
+    "taken_over": 401,
     "forbidden": 403,
     "not_your_counter": 403,
     "invalid": 422,

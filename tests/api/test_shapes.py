@@ -68,6 +68,26 @@ def test_a_morning_at_counter_1(api: Api) -> None:
 
     undone = api.post("an", "/counters/1/undo")
     assert fits(undone.json(), views.UndoView)
+    assert fits(api.post("an", "/counters/1/continue", service="T").json(), views.ContinuedView)
+    assert fits(api.post("an", f"/tickets/{ticket}/note", text="Bổ sung bản sao").json(), views.TicketView)
+    assert fits(api.post("an", f"/tickets/{ticket}/times", inexact=True).json(), views.TicketView)
+    assert fits(api.get("an", "/counters/1/line").json(), views.LineView)
+    assert fits(api.get("an", "/counters/1/day").json(), views.OwnDayView)
+    assert fits(api.post("an", f"/tickets/{ticket}/transfer", service="B").json(), views.MovedView)
+    waiting = api.take()["id"]
+    assert fits(api.post("touch", f"/tickets/{waiting}/cancel").json(), views.MovedView)
+
+
+def test_a_missed_number_says_how_long_it_may_come_back(api: Api) -> None:
+    api.take()
+    api.seat("an", 1)
+    api.post("an", "/counters/1/next")
+    api.post("an", "/counters/1/recall")
+    api.clock.advance(60_000)
+    api.post("an", "/counters/1/no-show")
+    line = api.get("an", "/counters/1/line").json()
+    assert fits(line, views.LineView)
+    assert line["no_show"][0]["late"]["over"] is False
 
 
 def test_the_day_and_the_counter(api: Api) -> None:

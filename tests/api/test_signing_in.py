@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from office.domain.moment import utc_text
 from tests.api.conftest import PIN, Api, code
 from tests.asking import Client
 
@@ -78,7 +79,21 @@ def test_again_at_the_own_counter_ends_the_old_token(api: Api) -> None:
     answer = api.client.post("/api/v1/counters/1/sign-in", json={"clerk": "an", "pin": PIN})
     assert answer.status_code == 200
     assert answer.json()["token"] != old
-    assert code(api.get("an", "/state")) == (401, "unauthenticated")
+    assert code(api.get("an", "/state")) == (401, "taken_over")
+
+
+def test_the_older_page_is_told_where_its_person_is_now(api: Api) -> None:
+    api.seat("an", 1)
+    api.clock.advance(60_000)
+    signed_in = api.client.post("/api/v1/counters/2/sign-in", json={"clerk": "an", "pin": PIN}).json()
+    told = api.post("an", "/counters/1/next")
+    assert code(told) == (401, "taken_over")
+    at = utc_text(api.clock.now().wall)
+    assert {key: told.json()[key] for key in ("counter", "moved_to", "at")} == {"counter": 1, "moved_to": 2, "at": at}
+    api.tokens["an"] = signed_in["token"]
+    assert api.post("an", "/counters/2/next").status_code == 200
+    api.ask("an", "POST", "/counters/2/sign-out", content=b"")
+    assert code(api.get("an", "/state")) == (401, "unauthenticated")  # left on purpose
 
 
 def test_an_own_ticket_elsewhere_keeps_the_clerk_there(api: Api) -> None:

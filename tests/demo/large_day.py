@@ -3,12 +3,16 @@
 import random
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.demo.people.playing import Cast, Play
 from office.domain import load
 from office.domain.load import Habits
+from office.domain.moment import HOUR
+from office.remote import Asking
 from office.store.engine import FILE_NAME
 from tests.demo.offices import SERVICES, Served, written
 from tests.replay import Replay, facts_in
@@ -24,29 +28,48 @@ class Day:
     data: Path
 
 
+Beside = Callable[[Served], AbstractContextManager[Asking | None]]
+"""What else goes on during the day; the `Asking` is what the clerks press through."""
+
+
+@contextmanager
+def _nothing_else(_office: Served) -> Iterator[None]:
+    yield None
+
+
 def play_a_day(
-    folder: Path, *, people: int, counters: int, speed: float, seed: int = 1, patience_s: float = 120
+    folder: Path,
+    *,
+    people: int,
+    counters: int,
+    speed: float,
+    seed: int = 1,
+    patience_s: float = 120,
+    hours: tuple[int, int] = (0, 24),
+    beside: Beside = _nothing_else,
 ) -> Day:
-    """Raises AssertionError when the people are not through in time."""
+    """Raises AssertionError when the people are not through in time. `hours`: who comes between these clock hours."""
     office = Served(written(folder, counters), folder / "data", speed)
     office.start()
     complaints, done, begun = list[str](), threading.Event(), time.monotonic()
-    play = Play(_cast(office, people, speed, seed), complaints.append, done.set)
-    try:
-        play.begin()
-        assert done.wait(patience_s), "the people are not through"
-        seconds = time.monotonic() - begun
-    finally:
-        play.break_off()
-        office.stop()
+    with beside(office) as asking:
+        play = Play(_cast(office, people, speed, seed, hours), complaints.append, done.set, asking)
+        try:
+            play.begin()
+            assert done.wait(patience_s), "the people are not through"
+            seconds = time.monotonic() - begun
+        finally:
+            play.break_off()
+            office.stop()
     at_counters = {number: tuple(services) for number, services in office.prepared.counters.items()}
     replay = Replay(at_counters).read(facts_in(office.data / FILE_NAME))
     return Day(replay, seconds, complaints, office.data)
 
 
-def _cast(office: Served, people: int, speed: float, seed: int) -> Cast:
+def _cast(office: Served, people: int, speed: float, seed: int, hours: tuple[int, int]) -> Cast:
     rng, prepared = random.Random(seed), office.prepared
-    arrivals = [at - load.OPENS for at in load.arrivals_of_a_day(rng, people)]
+    begins, ends = max(load.OPENS, hours[0] * HOUR), hours[1] * HOUR
+    arrivals = [at - begins for at in load.arrivals_of_a_day(rng, people) if begins <= at < ends]
     # The faces are as slow as in life, so that they do not become the day's length: the fewest answers, the quickest.
     found = load.citizens(rng, arrivals, SERVICES, Habits(responds=0.15, declines=0.03), prepared.scale)
     citizens = [replace(one, reads_ms=620) for one in found]

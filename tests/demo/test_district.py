@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import where
 from tests.demo.offices import demo
 from tests.demo.started import Started, is_alive, next_line, running, wait_until
 
@@ -25,16 +24,10 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A demo in which five people have been served, and how it reaches its district."""
     data = tmp_path_factory.mktemp("demo") / "data"
     options = ("--data", str(data), "--people", "5", "--speed", "1000")
-    with running(*options, district=True, around=_around(request.param, data)) as started:
+    way = () if request.param == "mosquitto" else ("--no-broker",)
+    with running(*options, *way, district=True) as started:
         assert json.loads(next_line(started.process, 120)) == {"done": 5}
         yield started, request.param
-
-
-def _around(way: str, data: Path) -> dict[str, str]:
-    """An environment in which mosquitto is found, or nothing is."""
-    mosquitto = where("mosquitto")
-    found = str(Path(mosquitto).parent) if way == "mosquitto" and mosquitto else str(data)
-    return {**os.environ, "PATH": found}
 
 
 def offices(started: Started) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from district.offices import Kind
 from district.store.sending import letter
 from kiosk.district.hands import Hands
 from office.backoffice.settings import Settings
+from office.domain.house import Notice
 from office.domain.people import OPERATOR
 from sync import topics
 from tests.downward.both_ends import KEY, OTHER, UNIT, Office, Tier, certify, merge
@@ -39,7 +40,7 @@ kind = "number"
 
 def test_notices_stand_beside_the_office_s_own_and_the_tier_sees_the_version(tier: Tier, offices: Offices) -> None:
     office = offices()
-    Settings(office.premises.performer).post_notices(OPERATOR, None, ["Của xã"])
+    Settings(office.premises.performer).post_notices(OPERATOR, None, [Notice("Của xã")])
     tier.push("notices", "Nghỉ lễ ngày 02/09\n\nMang theo căn cước\n")
     until(tier.has_applied("notices"))
     assert office.notices() == ["Của xã", "Nghỉ lễ ngày 02/09", "Mang theo căn cước"]

@@ -82,6 +82,11 @@ class Office:
     def park(self, counter: int = 1, reason: str = "Thiếu giấy tờ", **seen: Any) -> Json:
         return self._standing(self.desk.park(self.people[counter], rid(), counter=counter, reason=reason, **seen).body)
 
+    def go_on(self, service: str, counter: int = 1, **seen: Any) -> Json:
+        """The same person wants something more."""
+        answer = self.desk.continue_with(self.people[counter], rid(), counter=counter, service=service, **seen)
+        return answer.body
+
     def undo(self, counter: int = 1, **seen: Any) -> Json:
         return self.desk.undo(self.people[counter], rid(), counter=counter, **seen).body
 
@@ -99,6 +104,12 @@ class Office:
 
     def bring_back(self, ticket: Json, by: int = 1) -> Json:
         return self.desk.return_ticket(self.people[by], rid(), ticket=ticket["id"]).body
+
+    def note(self, ticket: Json, text: str, by: int = 1) -> Json:
+        return self.desk.note(self.people[by], rid(), ticket=ticket["id"], text=text).body
+
+    def mark(self, ticket: Json, inexact: bool = True, by: int = 1) -> Json:
+        return self.desk.mark_times(self.people[by], rid(), ticket=ticket["id"], inexact=inexact).body
 
     # --- stretches of work ---
     def serve(self, counter: int = 1) -> Json:

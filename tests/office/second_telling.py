@@ -14,6 +14,7 @@ from tests.office.told_people import (
     CHANGE_MS,
     LATE_CALLS,
     LATE_MS,
+    MOST_SERVICES,
     PATIENCE_MS,
     TOO_EARLY_MS,
     UNDO_MS,
@@ -120,7 +121,9 @@ class Telling:
             one.calls_when_left = self.calls.get(one.service, 0)
 
     def park(self, counter: int) -> None:
-        self._at(counter, "called", "serving").state = "parked"
+        one = self._at(counter, "called", "serving")
+        one.end_service()
+        one.state = "parked"
         self.last.pop(counter, None)
 
     def transfer(self, counter: int, ticket: int, service: str | None, to: int | None, position: str) -> None:
@@ -128,10 +131,28 @@ class Telling:
         one = self.people[ticket]
         self._check(one.state in ("called", "serving") and one.counter == counter and counter in self.seats)
         with self._kept(counter):
+            one.end_service()
             one.state, one.counter, one.only = "waiting", None, to
             one.service = service or one.service
             one.back = self._place() if position == "front" else None
             one.place = self._place() if position == "back" else one.issued_place
+
+    def continue_with(self, counter: int, service: str) -> None:
+        one = self._at(counter, "called", "serving")
+        self._check(service in self.counters[counter].services and len(one.given) < MOST_SERVICES)
+        with self._kept(counter) as cut:
+            if one.state == "called" and (window := self._cut_short(counter)) is not None:
+                cut.append(window)
+            one.state = "serving"
+            one.end_service()
+            one.service = service
+
+    def can_undo(self, counter: int) -> bool:
+        kept = self.last.get(counter)
+        if kept is None or counter not in self.seats or counter in self.paused:
+            return False
+        is_own = kept.clerk == self.seats[counter] and self.clock() - kept.at <= UNDO_MS
+        return is_own and all(self.people.get(key) == one for key, one in kept.after.items())
 
     def bring_back(self, ticket: int) -> None:
         one = self.people[ticket]
@@ -155,12 +176,8 @@ class Telling:
 
     def undo(self, counter: int) -> None:
         self._sits(counter)
-        kept = self.last.get(counter)
-        self._check(kept is not None)
-        assert kept is not None
-        self._check(kept.clerk == self.seats[counter] and self.clock() - kept.at <= UNDO_MS)
-        self._check(all(self.people[key] == one for key, one in kept.after.items()))
-        del self.last[counter]
+        self._check(self.can_undo(counter))
+        kept = self.last.pop(counter)
         self.people.update(kept.before)
         self.runs[counter] = kept.run
         for service, before in kept.calls.items():

@@ -5,6 +5,7 @@ must refuse too, and then nothing at all may have changed.
 """
 
 import contextlib
+import json
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from office.domain.refusals import Refusal, TooEarly
+from office.domain.ticket import State
 from tests import properties
 from tests.office.at_work import Json, Office, working
 from tests.office.second_telling import Telling
@@ -37,10 +39,14 @@ LEGAL: dict[str, set[tuple[str | None, str]]] = {
     "cancelled": {("waiting", "cancelled")},
     "prioritised": {("waiting", "waiting")},
     "expired": {("waiting", "expired"), ("parked", "expired"), ("no_show", "expired")},
+    "continued": {("serving", "serving")},
+    "noted": {(state, state) for state in State},
+    "times_marked": {(state, state) for state in State},
     "undone": {
         *(("called", "waiting"), ("called", "parked"), ("called", "no_show")),
         *(("done", "serving"), ("done", "called"), ("no_show", "called")),
         *(("waiting", "called"), ("waiting", "serving"), ("cancelled", "waiting")),
+        *(("serving", "called"), ("serving", "serving")),
     },
 }
 
@@ -147,6 +153,19 @@ class AnyDay(RuleBasedStateMachine):
     def act_on_who_stands_there(self, counter: int, act: str) -> None:
         self.both(lambda: getattr(self.told, act)(counter), lambda: getattr(self.office, act)(counter))
 
+    @rule(counter=COUNTERS, service=SERVICES)
+    def go_on_with_another_service(self, counter: int, service: str) -> None:
+        self.both(lambda: self.told.continue_with(counter, service), lambda: self.office.go_on(service, counter))
+
+    @rule(pick=PICKS, text=st.sampled_from(["", "Thiếu bản sao", "Gọi lại 0912 345 678"]), inexact=st.booleans())
+    def write_something_about_somebody(self, pick: int, text: str, inexact: bool) -> None:
+        """Changes nothing that happens to anybody, and keeps nobody from undoing."""
+        if (one := self._somebody(pick)) is None:
+            return
+        self.office.desk.note(HEAD, rid(), ticket=one["id"], text=text)
+        if self.office.ticket(one)["called_at"] is not None:
+            self.office.desk.mark_times(HEAD, rid(), ticket=one["id"], inexact=inexact)
+
     @rule(counter=COUNTERS)
     def wait_for_one_who_does_not_come(self, counter: int) -> None:
         for _ in range(2):
@@ -194,6 +213,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(counter=COUNTERS)
     def undo(self, counter: int) -> None:
+        assert (self.office.desk.line(counter)["undo"] is not None) == self.told.can_undo(counter)
         self.both(lambda: self.told.undo(counter), lambda: self.office.undo(counter))
 
     @rule(counter=COUNTERS, act=st.sampled_from(["next", "finish", "no_show"]))
@@ -258,6 +278,7 @@ class AnyDay(RuleBasedStateMachine):
         for one in self.told.people.values():
             row = rows[one.id]
             assert (row["number"], row["service"], bool(row["priority"])) == (one.number, one.service, one.priority)
+            assert tuple(part["service"] for part in json.loads(row["parts"] or "[]")) == one.given
             if one.state in ("called", "serving"):
                 assert (row["counter"], row["calls"]) == (one.counter, one.calls)
 

@@ -117,7 +117,7 @@ def test_next_with_nobody_waiting_still_finishes_and_says_so(office: Office) -> 
 
 def test_next_with_nobody_at_all_leaves_no_fact(office: Office) -> None:
     before = office.desk.seq
-    assert office.next() == {"finished": None, "ticket": None, "reason": "nobody_waiting"}
+    assert office.next() == {"finished": None, "ticket": None, "reason": "nobody_waiting", "undo": None}
     assert office.desk.seq == before
 
 

@@ -10,8 +10,9 @@ from office.domain.refusals import (
     UnknownCounter,
     WrongState,
 )
-from office.doors import SessionKeys
+from office.keyring import Ended, SessionKeys
 from tests.office.at_work import Office, working
+from tests.office_fixture import HEAD, rid
 
 
 def leave(office: Office, clerk: str, counter: int) -> SessionKeys:
@@ -61,9 +62,37 @@ def test_again_at_ones_own_counter_the_older_session_ends(office: Office) -> Non
     old, new = doors.fresh_keys(), doors.fresh_keys()
     doors.sign_in("an", 1, old)
     seq = office.desk.seq
+    office.clock.advance(60_000)
     doors.sign_in("an", 1, new)
     assert (doors.who(old.token), doors.who(new.token) is not None) == (None, True)
-    assert office.desk.seq == seq
+    assert office.kinds(seq) == ["counter.taken_over"]
+    assert doors.ended(old.token) == Ended(1, 1, office.clock.now().wall)
+    assert (doors.ended(new.token), doors.ended("a stranger's")) == (None, None)
+
+
+def test_a_page_is_told_to_which_counter_its_person_has_moved(office: Office) -> None:
+    doors, old = office.premises.doors, office.premises.doors.fresh_keys()
+    doors.sign_in("an", 1, old)
+    office.desk.close_day(HEAD, rid())  # everybody has left
+    doors.sign_in("an", 2, doors.fresh_keys())
+    assert doors.ended(old.token) == Ended(1, 2, office.clock.now().wall)
+
+
+def test_a_person_who_signs_out_has_not_been_taken_over(office: Office) -> None:
+    doors, keys = office.premises.doors, office.premises.doors.fresh_keys()
+    actor = doors.sign_in("an", 1, keys)
+    doors.sign_out(actor, keys.token)
+    assert doors.ended(keys.token) is None
+
+
+def test_an_ended_session_is_forgotten_when_it_would_be_over_anyway(office: Office) -> None:
+    doors, old = office.premises.doors, office.premises.doors.fresh_keys()
+    doors.sign_in("an", 1, old)
+    doors.sign_in("an", 1, doors.fresh_keys())
+    office.clock.advance(15 * 3_600_000)
+    office.desk.tick()
+    doors.refresh()
+    assert doors.ended(old.token) is None
 
 
 def test_a_person_at_the_counter_survives_a_new_sign_in(office: Office) -> None:

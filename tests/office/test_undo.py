@@ -29,6 +29,11 @@ def _called_while_the_one_before_may_rate(office: Office) -> None:
     office.next()
 
 
+def _called_beside_an_open_window(office: Office) -> None:
+    _called_while_the_one_before_may_rate(office)
+    office.next()
+
+
 def _one_parked(office: Office) -> None:
     _serving(office)
     office.park()
@@ -62,6 +67,8 @@ ACTS: dict[str, tuple[Callable[[Office], object], Callable[[Office], object]]] =
     "transfer to a service": (_serving, lambda office: office.send({"id": 1}, service="B")),
     "transfer to the front": (_serving, lambda office: office.send({"id": 1}, service="B", position="front")),
     "transfer to the back": (_serving, lambda office: office.send({"id": 1}, counter=3, position="back")),
+    "continue with another service": (_serving, lambda office: office.go_on("T")),
+    "continue with one who was only called": (_called_beside_an_open_window, lambda office: office.go_on("T")),
     "cancel": (_serving, lambda office: office.cancel({"id": 3}, by=office.people[1])),
 }
 

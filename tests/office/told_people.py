@@ -6,6 +6,7 @@ from office.domain.line import Waiting
 
 UNDO_MS, WINDOW_MS, CHANGE_MS, TOO_EARLY_MS, PATIENCE_MS = 10_000, 45_000, 5_000, 600, 60_000
 LATE_MS, LATE_CALLS = 30 * 60_000, 10
+MOST_SERVICES = 20
 
 
 class Refused(Exception):
@@ -18,7 +19,10 @@ class PressedTooEarly(Refused):
 
 @dataclass
 class Person:
-    """`place`: in the order of issue; `back`: in the order of return; `only`: sent to that counter alone."""
+    """`place`: in the order of issue; `back`: in the order of return; `only`: sent to that counter alone.
+
+    `given`: services of this visit that ended before the present one.
+    """
 
     id: int
     number: str
@@ -34,9 +38,14 @@ class Person:
     left: int = 0
     calls_when_left: int = 0
     issued_place: int = 0
+    given: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.issued_place = self.place
+
+    def end_service(self) -> None:
+        if self.state == "serving":
+            self.given = (*self.given, self.service)
 
     def waits(self) -> Waiting:
         return Waiting(self.place, self.id, self.service, self.priority, self.back, self.only)

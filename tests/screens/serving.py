@@ -20,7 +20,7 @@ from kiosk.web.screens.router import router as screen_pages
 from office.backoffice.office import BackOffice
 from office.clock import Clock, MachineClock
 from office.desk import Desk
-from office.domain.house import Choice, Counter, RatingRules, Service
+from office.domain.house import Choice, Counter, Notice, RatingRules, Service
 from office.domain.people import Actor
 from office.first import FirstFill
 from office.premises import Premises
@@ -166,7 +166,8 @@ class ScreenOffice:
 
     def notices(self, *texts: str) -> None:
         """The lines of the hall, as the head sets them."""
-        BackOffice(self.premises.performer, self.premises.readers).settings.post_notices(HEAD, rid(), texts)
+        settings = BackOffice(self.premises.performer, self.premises.readers).settings
+        settings.post_notices(HEAD, rid(), [Notice(text) for text in texts])
 
     @contextmanager
     def away(self) -> Iterator[None]:

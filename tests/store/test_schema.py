@@ -109,14 +109,9 @@ Change = Callable[[Connection, dict[str, Any]], None]
 
 
 def _second_number(conn: Connection, known: dict[str, Any]) -> None:
-    conn.execute(
-        text(
-            "INSERT INTO ticket SELECT NULL, day, number, service, priority, 'waiting', channel, arrival,"
-            " first_arrival, issued_at, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-            " NULL, NULL, NULL, NULL, 0, 0, NULL, 'off', NULL, NULL, 0, 0 FROM ticket WHERE id = :id"
-        ),
-        known,
-    )
+    same = ", ".join(f'"{column.name}"' for column in ticket.c if column.name not in ("id", "state"))
+    copied = f"INSERT INTO ticket (state, {same}) SELECT 'waiting', {same} FROM ticket WHERE id = :id"
+    conn.execute(text(copied), known)
 
 
 def _second_active_ticket(conn: Connection, known: dict[str, Any]) -> None:

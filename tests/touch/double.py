@@ -87,6 +87,12 @@ def counter(number: int, services: Sequence[str]) -> dict[str, Any]:
     }
 
 
+SESSIONS = [
+    {"begins": "07:30", "ends": "11:30", "gives": "07:30", "stops": "11:30"},
+    {"begins": "13:30", "ends": "17:00", "gives": "13:30", "stops": "17:00"},
+]
+
+
 def morning() -> dict[str, Any]:
     """The office at 08:42, everything as usual. Tests change what they are about."""
     served = ("AT", "ACH", "AB", "DHT", "EG")
@@ -107,6 +113,7 @@ def morning() -> dict[str, Any]:
         "missed": [],
         "devices": [],
         "notices": [],
+        "opening": {"name": "", "sessions": SESSIONS, "opens_at": None},
     }
 
 

@@ -75,6 +75,12 @@ def _closed_office() -> Walk:
     return Walk(state=state)
 
 
+def _holiday() -> Walk:
+    state = _closed(morning(), "closed", "2026-11-24T07:30")
+    state["opening"] = {"name": "Tết Nguyên đán", "sessions": [], "opens_at": "2026-11-24T07:30"}
+    return Walk(state=state)
+
+
 def _asking(ms: int) -> Walk:
     walk = _home()
     walk.errands.waits = True
@@ -96,6 +102,12 @@ def _reprinted() -> Walk:
 def _refused() -> Walk:
     walk = _home()
     walk.office.says["issue"] = [QuotaReached(service="A", opens_at="2026-11-24T07:30")]
+    return walk.press("service:A")
+
+
+def _refused_session() -> Walk:
+    walk = _home()
+    walk.office.says["issue"] = [QuotaReached(service="A", opens_at="13:30")]
     return walk.press("service:A")
 
 
@@ -208,8 +220,10 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "wednesday": lambda: _home().pass_days(2),
     "closed-service": lambda: _home().press("service:H"),
     "quota": _refused,
+    "quota-session": _refused_session,
     "not-given": _given_up,
     "closed-office": _closed_office,
+    "closed-holiday": _holiday,
     "away": _away,
     "give-back": _entry,
     "give-back-typed": lambda: _entry("A23"),

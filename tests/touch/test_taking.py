@@ -171,6 +171,29 @@ def test_an_office_that_is_closed_says_when_it_opens() -> None:
     assert "24/11/2026" in page.text
 
 
+def test_a_holiday_is_named_and_the_day_after_it_is_told() -> None:
+    state = morning()
+    for one in state["services"]:
+        one.update(open=False, why="closed", opens_at="2026-11-24T07:30")
+    state["opening"] = {"name": "Tết Nguyên đán", "sessions": [], "opens_at": "2026-11-24T07:30"}
+    page = Walk(state=state).page
+    assert isinstance(page, MessagePage)
+    assert "Tết Nguyên đán" in page.title
+    assert "24/11/2026" in page.text
+
+
+def test_a_full_session_is_not_a_full_day() -> None:
+    titles = []
+    for opens_at, said in (("13:30", "13:30"), ("2026-11-24T07:30", "24/11/2026")):
+        walk = Walk()
+        walk.office.says["issue"] = [QuotaReached(service="A", opens_at=opens_at)]
+        page = walk.press("service:A").page
+        assert isinstance(page, MessagePage)
+        assert said in page.text
+        titles.append(page.title)
+    assert titles[0] != titles[1]
+
+
 def test_priority_is_explained_and_then_the_same_tiles() -> None:
     walk = Walk().press("priority")
     assert walk.page.subtitle

@@ -75,12 +75,15 @@ def staff_of(prepared: Prepared) -> list[SignIn]:
 class Play:
     """One play, in threads of its own, from `begin` until all are through or `break_off`."""
 
-    def __init__(self, cast: Cast, say: Callable[[str], None], done: Callable[[], None]) -> None:
+    def __init__(
+        self, cast: Cast, say: Callable[[str], None], done: Callable[[], None], asking: Asking | None = None
+    ) -> None:
+        """`asking`: what the clerks press through, for somebody who takes the time."""
         self._cast, self._say, self._done = cast, say, done
         self._pace, self._over = Pace(cast.speed), threading.Event()
         self._broken = False
         self._office = RemoteOffice(cast.url, cast.screen_token, patience_s=PATIENCE_S)
-        self._asking = Asking(cast.url, patience_s=PATIENCE_S)
+        self._asking = asking or Asking(cast.url, patience_s=PATIENCE_S)
         self._rng = random.Random(cast.seed)  # noqa: S311 - a play, no secret
         services = sorted({service for services in cast.counters.values() for service in services})
         self._crowd = Crowd(

@@ -11,7 +11,7 @@ from kiosk.touch.models import wording
 from kiosk.touch.models.flow import Quiet
 from kiosk.touch.page import Control, HomePage, Look, MessagePage, Page, Tile, Tone
 from look.words import DEFAULT, N_, say
-from office.views import ServiceView
+from office.views import ServiceView, StateView
 
 if TYPE_CHECKING:
     from kiosk.touch.models.touch import Touch
@@ -149,7 +149,7 @@ class Home(Quiet):
         return MessagePage(
             header=self.flow.header(idle=self.is_idle),
             band=self.flow.band,
-            title=say(language, "The office is closed now"),
+            title=self._closed_title(state),
             text=say(language, "The office {opens_again}.", opens_again=wording.opens_again(again, language))
             if again
             else "",
@@ -157,6 +157,12 @@ class Home(Quiet):
             picture="clock",
             bar=(self.flow.language_control(),),
         )
+
+    def _closed_title(self, state: StateView | None) -> str:
+        name = "" if state is None else state["opening"]["name"]
+        if name and state is not None and not state["opening"]["sessions"]:
+            return say(self.flow.language, "Closed today: {name}", name=name)
+        return say(self.flow.language, "The office is closed now")
 
 
 def _when(opens_at: str) -> str:
@@ -185,7 +191,7 @@ class Notice(Quiet):
 def no_number(flow: "Touch", service_id: str, code: str, opens_at: str | None) -> Notice:
     """Why there is no number now, and when to come back."""
     language, service = flow.language, wording.service_of(flow.state, service_id)
-    title = say(language, wording.CLOSED_TITLES.get(code, wording.CLOSED_TITLES["closed"]))
+    title = wording.closed_title(code, opens_at, language)
     again = wording.opens_again(opens_at, language)
     text = "" if service is None else wording.service_name(service, language)
     return Notice(

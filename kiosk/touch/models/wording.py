@@ -69,8 +69,15 @@ def waiting(service: ServiceView, language: str) -> tuple[str, str]:
 
 def closed(service: ServiceView, language: str) -> tuple[str, str]:
     """Why, and until when."""
-    why = say(language, CLOSED_TITLES.get(service["why"] or "", CLOSED_TITLES["closed"]))
-    return why, opens_again(service["opens_at"], language, short=True)
+    opens_at = service["opens_at"]
+    return closed_title(service["why"] or "", opens_at, language), opens_again(opens_at, language, short=True)
+
+
+def closed_title(code: str, opens_at: str | None, language: str) -> str:
+    """Why there is no number; what opens again today was only full for this session."""
+    if code == "quota_reached" and opens_at and "T" not in opens_at:
+        return say(language, "No numbers left for this session")
+    return say(language, CLOSED_TITLES.get(code, CLOSED_TITLES["closed"]))
 
 
 def opens_again(opens_at: str | None, language: str, *, short: bool = False) -> str:

@@ -34,9 +34,10 @@ UPLOADS = {
 
 def api_router() -> APIRouter:
     """All calls, below `/admin`, for `kiosk.web.app.build(api=[…])`; they need `app.state.back_office`."""
-    from kiosk.web.admin import district, house, people, records, slips, voice  # loaded when the server is put together
+    # Loaded when the server is put together.
+    from kiosk.web.admin import calendar, district, house, people, records, results, slips, voice
 
     router = APIRouter(prefix="/admin")
-    for part in (people.router, house.router, records.router, voice.router, district.router, slips.router):
-        router.include_router(part)
+    for part in (people, house, calendar, records, results, voice, district, slips):
+        router.include_router(part.router)
     return router

@@ -16,6 +16,7 @@ CounterNumber = Annotated[int, Field(ge=1, le=99)]
 Area = Annotated[list[CounterNumber], Field(max_length=99)] | None
 Services = Annotated[list[Word], Field(max_length=20)]
 Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
+IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Minute = Annotated[int, Field(ge=0, le=1440)]
 Session = Annotated[list[Minute], Field(min_length=2, max_length=2)]
 
@@ -36,13 +37,20 @@ class PersonAdded(PersonChanged):
 
 
 class ServiceChanged(Command):
-    """`quota`: tickets a day, null = no limit."""
+    """Quotas: tickets a day and a session; null = no limit. `stop_before`: minutes; null = as the whole office.
+
+    `off_until`: from this day on a service that is switched off is offered again.
+    """
 
     name: Text
     name_en: Text = ""
     detail: Text = ""
     detail_en: Text = ""
     quota: int | None = None
+    quota_morning: int | None = None
+    quota_afternoon: int | None = None
+    stop_before: int | None = None
+    off_until: IsoDate | None = None
 
 
 class ServiceAdded(ServiceChanged):
@@ -93,19 +101,6 @@ class LeadersChanged(Command):
 
     def value(self) -> tuple[Leader, ...]:
         return tuple(Leader(one.name, one.title, one.phone) for one in self.leaders)
-
-
-class NoticesChanged(Command):
-    notices: Annotated[list[Text], Field(max_length=20)]
-
-
-class WeekChanged(Command):
-    """Seven days from Monday; a session is [from, to] in minutes after midnight."""
-
-    weekly: Annotated[list[Annotated[list[Session], Field(max_length=8)]], Field(max_length=7)]
-
-    def value(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        return tuple(tuple((opens, closes) for opens, closes in day) for day in self.weekly)
 
 
 class CallingChanged(Command):

@@ -1,6 +1,6 @@
 """`/services`, `/counters`, `/settings`: what the head decides about the office."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
@@ -12,7 +12,6 @@ from kiosk.web.admin.bodies import (
     CounterChanged,
     LeadersChanged,
     NamesChanged,
-    NoticesChanged,
     Order,
     RatingChanged,
     ServiceAdded,
@@ -20,7 +19,6 @@ from kiosk.web.admin.bodies import (
     ServiceRestored,
     Switch,
     VoiceChanged,
-    WeekChanged,
 )
 from kiosk.web.api.access import GuardedRoute, may
 from kiosk.web.api.answers import Json, described, shown
@@ -114,17 +112,6 @@ def name_leaders(at: AtWork, body: LeadersChanged) -> Json:
     return shown(at.back.settings.name_leaders(at.actor, body.once, body.value()))
 
 
-@router.post("/settings/notices", dependencies=_ADMIN, **_SETTINGS)
-def post_notices(at: AtWork, body: NoticesChanged) -> Json:
-    return shown(at.back.settings.post_notices(at.actor, body.once, body.notices))
-
-
-@router.post("/settings/weekly", dependencies=_ADMIN, **_SETTINGS)
-def open_weekly(at: AtWork, body: WeekChanged) -> Json:
-    """Seven days from Monday, each a list of [from, to] in minutes after midnight."""
-    return shown(at.back.settings.open_weekly(at.actor, body.once, body.value()))
-
-
 @router.post("/settings/calling", dependencies=_ADMIN, **_SETTINGS)
 def call_by(at: AtWork, body: CallingChanged) -> Json:
     calling = replace(body.value(), undo_ms=at.back.house.calling.undo_ms)
@@ -143,4 +130,4 @@ def speak_as(at: AtWork, body: VoiceChanged) -> Json:
 
 
 def _offer(body: ServiceChanged) -> Offer:
-    return Offer(body.name, body.name_en, body.detail, body.detail_en, body.quota)
+    return Offer(**{one.name: getattr(body, one.name) for one in fields(Offer)})

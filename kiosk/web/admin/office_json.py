@@ -13,7 +13,8 @@ from kiosk.config.filling import First
 from kiosk.config.times import clock_text
 from look.words import N_
 from office.backoffice.office_file import PersonEntry, WholeOffice
-from office.domain.house import Choice, Hours, Service
+from office.domain.above import SpecialDay
+from office.domain.house import Choice, Hours, Notice, Service
 from office.domain.moment import MINUTE, SECOND
 from office.domain.refusals import Invalid
 from office.domain.voice import Voice
@@ -54,9 +55,13 @@ def _first(whole: WholeOffice) -> dict[str, Any]:
         "name": whole.names.name,
         "parent": whole.names.parent,
         "url": whole.names.url,
-        "notices": list(whole.notices),
+        "notices": [_notice(one) for one in whole.notices],
         "leaders": [asdict(leader) for leader in whole.leaders],
-        "opening": {day: _spans(hours) for day, hours in zip(WEEK, whole.weekly, strict=True)},
+        "opening": {
+            **asdict(whole.margins),
+            **{day: _spans(hours) for day, hours in zip(WEEK, whole.weekly, strict=True)},
+        },
+        "days": [_day(key, one) for key, one in sorted(whole.days.items())],
         "rule": {"kind": calling.rule, "every": calling.interleave},
         "calling": {
             "no_show_calls": calling.no_show_calls,
@@ -112,8 +117,24 @@ def _service(one: Service) -> dict[str, Any]:
         "detail": one.detail,
         "detail_en": one.detail_en,
         "quota": one.quota or 0,
+        "quota_morning": one.quota_morning or 0,
+        "quota_afternoon": one.quota_afternoon or 0,
         "switched_on": one.switched_on,
+        **_without_none(stop_before=one.stop_before, off_until=one.off_until),
     }
+
+
+def _day(key: str, one: SpecialDay) -> dict[str, Any]:
+    told: dict[str, Any] = {"date": key, "kind": one.kind, "name": one.name}
+    return {**told, "sessions": _spans(one.sessions)} if one.sessions else told
+
+
+def _notice(one: Notice) -> dict[str, Any]:
+    return {"text": one.text, **_without_none(since=one.since or None, until=one.until or None)}
+
+
+def _without_none(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _person(one: PersonEntry) -> dict[str, Any]:
@@ -136,6 +157,8 @@ def _whole(first: First) -> WholeOffice:
         notices=fill.notices,
         leaders=fill.leaders,
         voice=fill.voice,
+        days=fill.days,
+        margins=fill.margins,
     )
 
 

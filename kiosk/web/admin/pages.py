@@ -20,9 +20,12 @@ from kiosk.web.api import roles
 from kiosk.web.pages.places import ADMIN, Place
 from kiosk.web.pages.shell import Shell
 from office.backoffice import deeds, tickets_today
+from office.backoffice.accuracy import USUAL_DAYS, accuracy
+from office.backoffice.calendar import day_entries, days_ahead
 from office.backoffice.desks import desks
 from office.backoffice.office import BackOffice
 from office.backoffice.people import people
+from office.backoffice.results import result
 from office.backoffice.scales import USUAL_LEVELS
 from office.backoffice.services import offers
 from office.backoffice.settings import settings_view
@@ -140,7 +143,7 @@ def _overview(room: Room) -> dict[str, Any]:
         "services": state["services"],
         "states": found["states"],
         "names": settings["names"],
-        "notices": settings["notices"],
+        "notices": [one.text for one in room.back.house.notices if one.holds_on(room.back.today)],
         "notices_above": list(room.back.house.above.notices),
         "leaders": settings["leaders"],
     }
@@ -156,6 +159,16 @@ def _tickets(room: Room) -> dict[str, Any]:
         "all_states": [str(state) for state in State],
         "may_reprint": room.person.role in (Role.HEAD, Role.TECHNICIAN),
     }
+
+
+def _results(room: Room) -> dict[str, Any]:
+    with room.back.reading() as conn:
+        return {"found": result(conn, room.back.house)}
+
+
+def _accuracy(room: Room) -> dict[str, Any]:
+    with room.back.reading() as conn:
+        return {"found": accuracy(conn), "days": USUAL_DAYS}
 
 
 def _people(room: Room) -> dict[str, Any]:
@@ -174,22 +187,16 @@ def _counters(room: Room) -> dict[str, Any]:
 
 
 def _opening(room: Room) -> dict[str, Any]:
+    settings, today = settings_view(room.back.house), room.back.today
     with room.back.reading() as conn:
         return {
-            "weekly": settings_view(room.back.house)["weekly"],
-            "days_above": _days_above(room),
+            **{key: settings[key] for key in ("weekly", "days", "margins", "notices")},
+            "days_above": day_entries(room.back.house.above.days),
+            "notices_above": list(room.back.house.above.notices),
+            "ahead": days_ahead(room.back.house, today),
+            "today": today.isoformat(),
             "services": offers(conn),
         }
-
-
-def _days_above(room: Room) -> list[dict[str, Any]]:
-    """The special days that the tier above has set and that are not over."""
-    today = room.desk.state()["now"][:10]  # of UTC: in the morning here, yesterday is shown once more
-    return [
-        {"date": key, "kind": one.kind, "name": one.name, "sessions": [list(span) for span in one.sessions]}
-        for key, one in sorted(room.back.house.above.days.items())
-        if key >= today
-    ]
 
 
 def _rule(room: Room) -> dict[str, Any]:
@@ -248,6 +255,8 @@ def _names(room: Room) -> list[dict[str, str]]:
 TOLD: dict[str, Told] = {
     "overview": _overview,
     "tickets": _tickets,
+    "results": _results,
+    "accuracy": _accuracy,
     "people": _people,
     "services": _services,
     "counters": _counters,
@@ -263,6 +272,8 @@ TOLD: dict[str, Told] = {
 PICTURES: dict[str, tuple[str, ...]] = {
     "overview": ("calendar", "clock", "printer", "play", "pause", "lock", "device", "paper", "counter"),
     "tickets": ("search", "printer", "list", "priority"),
+    "results": ("chart", "paper"),
+    "accuracy": ("target",),
     "people": ("person", "people", "lock"),
     "services": ("paper", "undo"),
     "counters": ("counter", "person"),
@@ -275,5 +286,11 @@ PICTURES: dict[str, tuple[str, ...]] = {
 }
 """What its script draws."""
 
-STYLES: dict[str, tuple[str, ...]] = {"voice": ("admin/voice.css",), "slips": ("admin/slips.css",)}
+STYLES: dict[str, tuple[str, ...]] = {
+    "opening": ("admin/opening.css",),
+    "results": ("admin/results.css",),
+    "accuracy": ("admin/results.css",),
+    "voice": ("admin/voice.css",),
+    "slips": ("admin/slips.css",),
+}
 """Style sheets that only one page needs."""

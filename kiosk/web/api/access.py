@@ -20,7 +20,9 @@ from starlette.responses import Response
 from kiosk.web.api import roles
 from kiosk.web.api.security import requirement
 from office.desk import Desk
+from office.domain.moment import utc_text
 from office.domain.people import OPERATOR, Actor
+from office.domain.refusals import TakenOver
 from office.doors import Doors
 from web import sessions
 from web.problems import Refused
@@ -67,6 +69,15 @@ def caller_of(request: HTTPConnection) -> Caller | None:
     return Caller(actor, found.token, sessions.csrf_of(found.token, kept), found.by_cookie)
 
 
+def _stranger(request: Request) -> Exception:
+    """A page whose person signed in elsewhere is told so; everybody else is asked to sign in."""
+    found = sessions.carried(request)
+    ended = None if found is None else doors_of(request).ended(found.token)
+    if ended is None:
+        return Refused("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+    return TakenOver(counter=ended.counter, moved_to=ended.moved_to, at=utc_text(ended.at))
+
+
 @dataclass(frozen=True, slots=True)
 class May:
     """The gate of one act. Leaves the caller in `request.state.caller`."""
@@ -78,7 +89,7 @@ class May:
             return
         caller = caller_of(request)
         if caller is None:
-            raise Refused("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+            raise _stranger(request)
         if not roles.allows(self.act, caller.actor):
             raise Refused("forbidden")
         self._check_csrf(request, caller)

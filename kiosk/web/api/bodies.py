@@ -82,6 +82,24 @@ class Park(Seen):
     reason: Annotated[Line, Field(min_length=1, max_length=120)]
 
 
+class Continue(Seen):
+    """`service`: what the same person wants besides."""
+
+    service: Word
+
+
+class Note(Command):
+    """An empty text takes the note away."""
+
+    text: Annotated[Line, Field(max_length=200)]
+
+
+class Times(Command):
+    """`inexact`: the times of this visit are known to be wrong."""
+
+    inexact: bool
+
+
 class Pause(Command):
     reason: Annotated[Line, Field(min_length=1, max_length=120)]
 

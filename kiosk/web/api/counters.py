@@ -6,9 +6,9 @@ from fastapi import APIRouter
 
 from kiosk.web.api.access import Asked, GuardedRoute, may
 from kiosk.web.api.answers import Json, described, shown
-from kiosk.web.api.bodies import CallNumber, Command, CounterNumber, Park, Pause, Seen
+from kiosk.web.api.bodies import CallNumber, Command, Continue, CounterNumber, Park, Pause, Seen
 from office.domain.refusals import NotYourCounter
-from office.views import CounterTicketView, LineView, NextView, UndoView
+from office.views import ContinuedView, CounterTicketView, LineView, NextView, OwnDayView, UndoView
 
 router = APIRouter(prefix="/counters/{n}", tags=["counters"], route_class=GuardedRoute)
 _COUNTER = [may("counter")]
@@ -60,6 +60,13 @@ def park(asked: Asked, n: CounterNumber, body: Park) -> Json:
     return shown(answer)
 
 
+@router.post("/continue", dependencies=_COUNTER, **described(ContinuedView))
+def continue_with(asked: Asked, n: CounterNumber, body: Continue) -> Json:
+    """The same person wants something more: the present service ends, the next begins, the number stays."""
+    answer = asked.desk.continue_with(asked.actor, body.once, counter=n, service=body.service, **body.checks)
+    return shown(answer)
+
+
 @router.post("/undo", dependencies=_COUNTER, **described(UndoView))
 def undo(asked: Asked, n: CounterNumber, body: Seen) -> Json:
     """Take back the last act of this counter, within 10 s."""
@@ -74,6 +81,12 @@ def pause(asked: Asked, n: CounterNumber, body: Pause) -> Json:
 @router.post("/resume", dependencies=_COUNTER, **described(SeatView))
 def resume(asked: Asked, n: CounterNumber, body: Command) -> Json:
     return shown(asked.desk.resume(asked.actor, body.once, counter=n))
+
+
+@router.get("/day", dependencies=_COUNTER, **described(OwnDayView))
+def own_day(asked: Asked, n: CounterNumber) -> Json:
+    """The own day of the clerk who sits here, for that clerk alone."""
+    return Json(asked.desk.own_day(asked.actor, n))
 
 
 @router.get("/line", dependencies=[may("line")], **described(LineView))

@@ -17,8 +17,11 @@ asks with `Accept-Language: en`. Decide by `code`, never by the words.
 
 Further fields, where they help: `errors` (`field`, `why`) with every `invalid`; `state` with `wrong_state`; `current`
 with `stale` (the ticket that is really there, or null); `retry_after` (seconds, also as `Retry-After`) with `locked`;
-`counters` with `still_serving`; `numbers` with `number_taken`; `opens_at` with `closed`; `limit` (bytes) with
-`too_large`.
+`counters` with `still_serving`; `numbers` with `number_taken`; `limit` (bytes) with `too_large`.
+
+A refused number says when to come back: `closed`, `quota_reached`, `not_today` and `day_closed` carry `opens_at`
+("13:30" of today, "2026-11-24T07:30" of another day, null when nobody knows) and, when it is known, `when`: the same in
+words, as `detail` says it. `day_name` with `closed` is the name of a special day.
 
 A refused request changed nothing and may be sent again with the same `request_id`.
 

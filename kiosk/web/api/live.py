@@ -6,7 +6,8 @@ listener that comes back says what it heard last and gets the rest, in pages, be
 
 The rules that surprise: a resumed listener gets the state first, then the facts it missed, then the state
 again, so that an old fact never has the last word; the state is also looked at every 15 s without any fact,
-because opening hours end by themselves; and a listener whose token was revoked is cut off within those 15 s.
+because opening hours end by themselves; and a listener whose token was revoked is cut off within those 15 s, a page
+whose person signed in elsewhere at once.
 """
 
 import asyncio
@@ -37,6 +38,7 @@ PAGE = 500
 
 MOST_LISTENERS = 400
 RECONNECT_MS = 1_000
+TAKEN_OVER = "counter.taken_over"
 
 log = structlog.get_logger("live")
 router = APIRouter(tags=["live"], route_class=GuardedRoute)
@@ -113,6 +115,8 @@ class Live:
                     listener.told = fact["seq"]
                     if listener.hears(fact["kind"]):
                         listener.mailbox.put(text)
+        if any(fact["kind"] == TAKEN_OVER for fact in facts):
+            self._part()
         self._changed.set()
 
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -133,13 +137,17 @@ class Live:
 
     async def _look_after(self) -> None:
         await asyncio.sleep(self._look_every_s)
-        for listener in self._listeners:
-            if not self._still_welcome(listener):
-                listener.mailbox.end()
+        self._part()
         if self._listeners:
             view = await self._look()
             if not _same(view, self._sent):
                 self._send_state(view)
+
+    def _part(self) -> None:
+        """End the streams of those who may hear no longer; a page that comes back is told why."""
+        for listener in self._listeners:
+            if not self._still_welcome(listener):
+                listener.mailbox.end()
 
     async def _look(self) -> StateView:
         """Outside the loop, because the desk may be busy writing."""

@@ -5,11 +5,15 @@ them equal.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from look.formats import day_long
 from look.words import N_, say
 from office.domain.refusals import Refusal
 from web import languages
@@ -36,6 +40,12 @@ _TABLE = (
         N_("You are not signed in at this counter. Please sign in here first."),
     ),
     ("wrong_pin", 401, N_("Not the right PIN"), N_("The name or the PIN is not right. Please try again.")),
+    (
+        "taken_over",
+        401,
+        N_("Signed in elsewhere"),
+        N_("You have signed in again on another screen, so this page has ended. Everything goes on there."),
+    ),
     (
         "locked",
         429,
@@ -152,6 +162,17 @@ _TABLE = (
     ),
 )
 
+_AGAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "closed": N_("No numbers are given for this service at this time. They are given again {when}."),
+        "quota_reached": N_("All numbers of today for this service have been given. There are new ones {when}."),
+        "session_full": N_("All numbers of this session have been given. There are new ones {when}."),
+        "not_today": N_("This service is not offered now. It is offered again {when}."),
+        "day_closed": N_("The working day is not open. Numbers are given again {when}."),
+    }
+)
+"""Details of those refusals of which it is known when to come back."""
+
 PROBLEMS: dict[str, Problem] = {row[0]: Problem(*row) for row in _TABLE}
 """code → problem."""
 
@@ -159,6 +180,25 @@ PROBLEMS: dict[str, Problem] = {row[0]: Problem(*row) for row in _TABLE}
 def problem_of(refusal: Refusal) -> Problem:
     """Raises KeyError for a refusal without a line in the table; a test makes sure that there is none."""
     return PROBLEMS[refusal.code]
+
+
+def told_when(refusal: Refusal, language: str) -> tuple[Problem, dict[str, Any]]:
+    """As `problem_of`, with the time to come back in its words (and as `when`), if that is known."""
+    problem, again = problem_of(refusal), refusal.facts.get("opens_at")
+    if refusal.code not in _AGAIN or not isinstance(again, str):
+        return problem, {}
+    full = refusal.code == "quota_reached" and "T" not in again
+    title = N_("No numbers left for this session") if full else problem.title
+    detail = _AGAIN["session_full" if full else refusal.code]
+    return replace(problem, title=title, detail=detail), {"when": when(again, language)}
+
+
+def when(opens_at: str, language: str) -> str:
+    """ "at 13:30", "at 07:30 on Thứ Hai, 23/11/2026"; `opens_at` as in the API."""
+    day, _, time = opens_at.rpartition("T")
+    if not day:
+        return say(language, N_("at {time}"), time=time)
+    return say(language, N_("at {time} on {day}"), time=time, day=day_long(date.fromisoformat(day), language))
 
 
 def facts_in(refusal: Refusal, language: str) -> dict[str, Any]:
@@ -186,8 +226,9 @@ class RefusalAnswers:
 
     async def __call__(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
-        facts = facts_in(error, languages.of(request))
-        return self.answers.of(request, problem_of(error), facts, _headers(error))
+        language = languages.of(request)
+        problem, more = told_when(error, language)
+        return self.answers.of(request, problem, {**facts_in(error, language), **more}, _headers(error))
 
 
 def _headers(refusal: Refusal) -> dict[str, str]:

@@ -32,10 +32,10 @@ devices      -      -     -        -     -       -      x     x           -
 read         -      -     -        -     -       -      x     -           x
 admin        -      -     -        -     -       -      x     -           -
 """
-"""`move`: transfer, return, priority · `counter`: from next to pause, at one's own counter · `session`: one's own
-sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute the hall, start an announcement · `paper`: say
-that the paper was changed · `templates`: what slips look like · `day_slip`: the slip at the end of the day · `read`:
-lists and figures of the admin pages · `admin`: everything else there."""
+"""`move`: transfer, return, priority, note, times · `counter`: from next to pause, at one's own counter · `session`:
+one's own sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute the hall, start an announcement ·
+`paper`: say that the paper was changed · `templates`: what slips look like · `day_slip`: the slip at the end of the
+day · `read`: lists and figures of the admin pages · `admin`: everything else there."""
 
 
 def _read(table: str) -> dict[str, frozenset[str]]:
@@ -50,7 +50,7 @@ ALLOWED = _read(TABLE)
 ROLES = tuple(TABLE.split("\n", 2)[1].split()[1:])
 """Every role, in the table's order."""
 
-_PRIVATE_KINDS = ("rating.", "suggestion.", "person.", "sign_in.", "text.")
+_PRIVATE_KINDS = ("rating.", "suggestion.", "person.", "sign_in.", "text.", "ticket.noted")
 _SEES_ALL = frozenset({"head", "inspector"})
 
 

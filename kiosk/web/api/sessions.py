@@ -21,7 +21,7 @@ from kiosk.web.api.answers import PROBLEM, Json, described
 from kiosk.web.api.bodies import CounterNumber, SignIn
 from office.domain.people import Actor
 from office.domain.refusals import NotYourCounter
-from office.doors import SessionKeys
+from office.keyring import SessionKeys
 from web import sessions
 from web.problems import Refused
 

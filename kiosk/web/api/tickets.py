@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 
 from kiosk.web.api.access import Asked, Call, GuardedRoute, may
 from kiosk.web.api.answers import Json, described, shown
-from kiosk.web.api.bodies import Command, Issue, Priority, TicketId, Transfer
+from kiosk.web.api.bodies import Command, Issue, Note, Priority, TicketId, Times, Transfer
 from look.words import N_
 from office.domain.refusals import Invalid
-from office.views import TicketView
+from office.views import MovedView, TicketView
 
 router = APIRouter(prefix="/tickets", tags=["tickets"], route_class=GuardedRoute)
 
@@ -44,12 +44,12 @@ def by_id(asked: Asked, ticket: TicketId) -> Json:
     return Json(asked.desk.ticket(ticket))
 
 
-@router.post("/{ticket}/cancel", dependencies=[may("cancel")], **described(TicketView))
+@router.post("/{ticket}/cancel", dependencies=[may("cancel")], **described(MovedView))
 def cancel(asked: Asked, ticket: TicketId, body: Command) -> Json:
     return shown(asked.desk.cancel(asked.actor, body.once, ticket=ticket))
 
 
-@router.post("/{ticket}/transfer", dependencies=[may("move")], **described(TicketView))
+@router.post("/{ticket}/transfer", dependencies=[may("move")], **described(MovedView))
 def transfer(asked: Asked, ticket: TicketId, body: Transfer) -> Json:
     """To a service or to a counter: exactly one of the two."""
     if (body.service is None) == (body.counter is None):
@@ -73,6 +73,18 @@ def return_ticket(asked: Asked, ticket: TicketId, body: Command) -> Json:
 @router.post("/{ticket}/priority", dependencies=[may("move")], **described(TicketView))
 def priority(asked: Asked, ticket: TicketId, body: Priority) -> Json:
     return shown(asked.desk.set_priority(asked.actor, body.once, ticket=ticket, priority=body.priority))
+
+
+@router.post("/{ticket}/note", dependencies=[may("move")], **described(TicketView))
+def note(asked: Asked, ticket: TicketId, body: Note) -> Json:
+    """A few words of the staff; they come back only in a counter's line, and can be erased."""
+    return shown(asked.desk.note(asked.actor, body.once, ticket=ticket, text=body.text))
+
+
+@router.post("/{ticket}/times", dependencies=[may("move")], **described(TicketView))
+def times(asked: Asked, ticket: TicketId, body: Times) -> Json:
+    """Marks one's own visit as one whose times are wrong: it belongs into no average."""
+    return shown(asked.desk.mark_times(asked.actor, body.once, ticket=ticket, inexact=body.inexact))
 
 
 @router.post("/{ticket}/reprint", dependencies=[may("reprint")], **described(TicketView))

@@ -13,6 +13,7 @@ const SENTENCES = {
   "ticket.called": (f) => words("{number} was called to counter {counter}", f),
   "ticket.recalled": (f) => words("{number} was called again at counter {counter}", f),
   "ticket.started": (f) => words("{number} came to counter {counter}", f),
+  "ticket.continued": (f) => words("{number} went on with {service} at counter {counter}", { number: f.number, counter: f.counter, service: service(f.service) }),
   "ticket.finished": (f) => words("{number} was served at counter {counter}", f),
   "ticket.no_show": (f) => words("{number} did not come to counter {counter}", f),
   "ticket.parked": (f) => words("{number} was parked", f),
@@ -21,11 +22,14 @@ const SENTENCES = {
   "ticket.cancelled": (f) => words("{number} was cancelled", f),
   "ticket.expired": (f) => words("{number} lapsed at the end of the day", f),
   "ticket.prioritised": (f) => (f.priority ? words("{number} was given priority", f) : words("{number} lost its priority", f)),
+  "ticket.noted": (f) => (f.text ? words("A note was written about {number}", f) : words("The note about {number} was taken away", f)),
+  "ticket.times_marked": (f) => (f.inexact ? words("The times of {number} were marked as wrong", f) : words("The times of {number} count again", f)),
   "ticket.undone": (f) => words("The last act on {number} was taken back", f),
   "ticket.entered_by_hand": (f) => words("{number}, written by hand, was entered", f),
   "ticket.reprint_asked": (f) => words("{number} was printed again", f),
   "counter.opened": (f, s) => words("Counter {n} was opened", { n: f.counter ?? place(s) }),
   "counter.closed": (f, s) => words("Counter {n} was closed", { n: f.counter ?? place(s) }),
+  "counter.taken_over": (f, s) => words("Counter {n} was taken over on another screen", { n: f.counter ?? place(s) }),
   "counter.paused": (f, s) => words("Counter {n} paused: {reason}", { n: f.counter ?? place(s), reason: f.reason ?? "" }),
   "counter.resumed": (f, s) => words("Counter {n} went on", { n: f.counter ?? place(s) }),
   "person.added": (f) => words("{name} was added", f),
@@ -83,8 +87,9 @@ function commanded(name) {
 function setting(key) {
   const said = {
     names: () => words("The office's name or address was changed"), notices: () => words("The notices were changed"), leaders: () => words("The leaders were changed"), weekly: () => words("The opening hours were changed"),
+    days: () => words("The special days were changed"), margins: () => words("The time for giving numbers was changed"),
     calling: () => words("The order of calling was changed"), rating: () => words("The rating was changed"), order: () => words("The order of the services was changed"),
-    voice: () => words("The hall voice was changed"), template: () => words("The template of a slip was changed"),
+    voice: () => words("The hall voice was changed"), reasons: () => words("The reasons for pauses and for setting aside were changed"), template: () => words("The template of a slip was changed"),
   };
   return (said[key] ?? (() => words("A setting was changed")))();
 }

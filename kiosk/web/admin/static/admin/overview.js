@@ -121,7 +121,7 @@ function officeCard() {
       line(words("Web address"), names.url), line(words("Notices in the hall"), notices.length ? notices.map((text) => make("div", {}, text)) : ""),
       view.notices_above.length ? line(words("Notices from the tier above"), view.notices_above.map((text) => make("div", {}, text))) : null),
     may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", "data-key": "rename", onclick: rename }, words("Change…")),
-      make("button", { class: "button", type: "button", "data-key": "leaders", onclick: nameLeaders }, words("Leaders…")), officeFile()) : null);
+      make("button", { class: "button", type: "button", "data-key": "leaders", onclick: nameLeaders }, words("Leaders…")), make("a", { class: "button", href: "/admin/opening#notices" }, words("Notices…")), officeFile()) : null);
 }
 
 async function rename() {
@@ -130,17 +130,11 @@ async function rename() {
     title: words("The office"), wide: true,
     content: [field({ name: "name", label: words("Name"), value: names.name, maxlength: 120, hint: words("At the top of every ticket and screen.") }),
       field({ name: "parent", label: words("Above it"), value: names.parent, maxlength: 120 }),
-      field({ name: "url", label: words("Web address"), value: names.url, maxlength: 120, hint: words("At the foot of the ticket.") }),
-      field({ name: "notices", label: words("Notices in the hall"), kind: "textarea", value: view.notices.join("\n"), hint: words("One line each, at most ten.") })],
-    save: async (form) => {
-      const text = Object.fromEntries(["name", "parent", "url"].map((key) => [key, valueOf(form, key)]));
-      const lines = valueOf(form, "notices").split("\n").map((one) => one.trim()).filter(Boolean);
-      await post("/api/v1/admin/settings/names", text);
-      return post("/api/v1/admin/settings/notices", { notices: lines });
-    },
+      field({ name: "url", label: words("Web address"), value: names.url, maxlength: 120, hint: words("At the foot of the ticket.") })],
+    save: (form) => post("/api/v1/admin/settings/names", Object.fromEntries(["name", "parent", "url"].map((key) => [key, valueOf(form, key)]))),
   });
   if (!done) return;
-  Object.assign(view, { names: done.settings.names, notices: done.settings.notices });
+  view.names = done.settings.names;
   draw();
   await doing(async () => done, words("Saved."));
 }

@@ -64,17 +64,23 @@ async function order(place, step) {
 function fields(one) {
   return [make("div", { class: "form-row" }, field({ name: "name", label: words("Name in Vietnamese"), value: one.name, maxlength: 60, autofocus: true }), field({ name: "name_en", label: words("Name in English"), value: one.name_en, maxlength: 60 })),
     make("div", { class: "form-row" }, field({ name: "detail", label: words("What belongs to it, in Vietnamese"), value: one.detail, maxlength: 80 }), field({ name: "detail_en", label: words("What belongs to it, in English"), value: one.detail_en, maxlength: 80 })),
-    field({ name: "quota", label: words("Most numbers a day"), kind: "number", value: one.quota ?? "", min: 1, max: 9999, hint: words("Empty means: no limit.") })];
+    make("h3", {}, words("Limits")), make("div", { class: "form-row" }, quota(one, "quota", words("Most numbers a day")), quota(one, "quota_morning", words("In each morning")), quota(one, "quota_afternoon", words("In each afternoon"))),
+    make("div", { class: "form-row" }, field({ name: "stop_before", label: words("No more in the last minutes of a session"), kind: "number", value: one.stop_before ?? "", min: 0, max: 240, hint: words("Empty means: as the whole office.") }),
+      one.switched_on ? null : field({ name: "off_until", label: words("Offered again from"), kind: "date", value: one.off_until ?? "", hint: words("Empty means: until somebody switches it on.") }))];
 }
 
-const read = (form) => ({ name: valueOf(form, "name"), name_en: valueOf(form, "name_en"), detail: valueOf(form, "detail"), detail_en: valueOf(form, "detail_en"), quota: numberOf(form, "quota") });
+const quota = (one, name, label) => field({ name, label, kind: "number", value: one[name] ?? "", min: 1, max: 9999, hint: words("Empty means: no limit.") });
+const NUMBERS = ["quota", "quota_morning", "quota_afternoon", "stop_before"];
+
+const read = (form) => ({ name: valueOf(form, "name"), name_en: valueOf(form, "name_en"), detail: valueOf(form, "detail"), detail_en: valueOf(form, "detail_en"),
+  ...Object.fromEntries(NUMBERS.map((name) => [name, numberOf(form, name)])), off_until: form.elements.off_until?.value || null });
 
 async function add() {
   const free = page.data.letters.filter((one) => !view.services.some((service) => service.prefix === one));
   const answer = await edit({
     title: words("Add a service"), wide: true, saveLabel: words("Add"),
     content: [field({ name: "prefix", label: words("Letter of its numbers"), kind: "select", options: free.map((one) => [one, one]), hint: words("Letters that are confused by ear or with digits are not offered. It cannot be changed later.") }),
-      ...fields({ name: "", name_en: "", detail: "", detail_en: "", quota: null }), checks({ name: "counters", label: words("At these counters"), items: counters })],
+      ...fields({ name: "", name_en: "", detail: "", detail_en: "", switched_on: true }), checks({ name: "counters", label: words("At these counters"), items: counters })],
     save: (form) => post("/api/v1/admin/services", { prefix: valueOf(form, "prefix"), counters: checked(form, "counters").map(Number), ...read(form) }),
   });
   if (answer) { put(answer.service); await doing(async () => answer, words("{name} was added.", { name: answer.service.name })); }
