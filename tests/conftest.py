@@ -1,7 +1,8 @@
 """What all tests share: skipping for a missing tool, and `--require-all`, which allows no skip.
 
 `@pytest.mark.needs("chromium")` skips a test when that program is not on this machine and says which Debian
-package has it. `@pytest.mark.slow` keeps a test out of `./run check`.
+package has it. `@pytest.mark.slow` keeps a test out of `./run check`. `@pytest.mark.alone` is for a test that
+holds a bar in seconds: `./run test` runs those before the others, with nothing beside them.
 """
 
 import shutil
@@ -78,6 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _let_loggers_listen()
     config.addinivalue_line("markers", "needs(program, ...): skipped where a program is missing")
     config.addinivalue_line("markers", "slow: not a part of `./run check`")
+    config.addinivalue_line("markers", "alone: holds a bar in seconds, so it runs with nothing beside it")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

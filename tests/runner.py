@@ -22,9 +22,12 @@ PARTS: dict[str, tuple[str, ...]] = {
     "types": ("-m", "mypy", "--no-error-summary"),
     "layers": ("-c", LAYERS),
 }
-QUICK = ("-m", "not slow and not needs", "-q")
-LANES = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
+QUICK = "not slow and not needs"
+LANES = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder", "--durations=40")
 """Most tests wait for something real; a file stays in one process, so that what it starts is started once."""
+
+ALONE = "what holds a bar in seconds"
+"""Tests with the marker `alone` have the machine for themselves, before all others."""
 
 
 def passes(name: str, arguments: Sequence[str]) -> bool:
@@ -48,9 +51,12 @@ def main(command: str, arguments: Sequence[str]) -> NoReturn:
     """Run what the command means; the exit code is pytest's, 1 when only an earlier part failed."""
     if command == "test" and [argument for argument in arguments if argument != "--require-all"]:
         become_pytest(arguments)
-    failed = [name for name, part in PARTS.items() if not passes(name, part)]
-    quick = QUICK if command == "check" else ()
-    become_pytest([*LANES, "--durations=40", *quick, *arguments, *(f"--failed-before={name}" for name in failed)])
+    parts = dict(PARTS)
+    if command == "test":
+        parts[ALONE] = ("-m", "pytest", "-q", "-m", "alone", *arguments)
+    failed = [name for name, part in parts.items() if not passes(name, part)]
+    chosen = ("-q", "-m", QUICK) if command == "check" else ("-m", "not alone")
+    become_pytest([*LANES, *chosen, *arguments, *(f"--failed-before={name}" for name in failed)])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from tests.chaos.reunion import reunite
 
-pytestmark = [pytest.mark.needs("mosquitto", "postgres"), pytest.mark.slow]
+pytestmark = [pytest.mark.needs("mosquitto", "postgres"), pytest.mark.slow, pytest.mark.alone]
 OFFICES = 200
 
 

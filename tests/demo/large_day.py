@@ -52,15 +52,17 @@ def play_a_day(
     office = Served(written(folder, counters), folder / "data", speed)
     office.start()
     complaints, done, begun = list[str](), threading.Event(), time.monotonic()
-    with beside(office) as asking:
-        play = Play(_cast(office, people, speed, seed, hours), complaints.append, done.set, asking)
-        try:
-            play.begin()
-            assert done.wait(patience_s), "the people are not through"
-            seconds = time.monotonic() - begun
-        finally:
-            play.break_off()
-            office.stop()
+    try:
+        with beside(office) as asking:
+            play = Play(_cast(office, people, speed, seed, hours), complaints.append, done.set, asking)
+            try:
+                play.begin()
+                assert done.wait(patience_s), "the people are not through"
+                seconds = time.monotonic() - begun
+            finally:
+                play.break_off()
+    finally:
+        office.stop()
     at_counters = {number: tuple(services) for number, services in office.prepared.counters.items()}
     replay = Replay(at_counters).read(facts_in(office.data / FILE_NAME))
     return Day(replay, seconds, complaints, office.data)

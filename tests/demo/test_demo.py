@@ -110,6 +110,7 @@ def test_a_killed_service_comes_back_at_the_same_address_and_knows_the_token(sha
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standard_output(tmp_path: Path) -> None:
     with running("--data", str(tmp_path / "data")) as started:
         begun = time.monotonic()
@@ -119,6 +120,8 @@ def test_ctrl_c_ends_everything_within_three_seconds_and_says_nothing_on_standar
         assert not is_alive(started.serve)
 
 
+@pytest.mark.slow
+@pytest.mark.alone
 def test_ctrl_c_pressed_a_hundred_times_ends_the_demo_all_the_same(tmp_path: Path) -> None:
     with running("--data", str(tmp_path / "data"), "--people", "30", "--speed", "10") as started:
         begun = time.monotonic()

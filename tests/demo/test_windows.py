@@ -112,6 +112,7 @@ def test_a_killed_demo_leaves_no_window_and_no_display_behind(walked: tuple[Star
 
 
 @unseen
+@pytest.mark.alone
 def test_on_a_real_display_a_killed_window_comes_back_and_ctrl_c_ends_them_all(tmp_path: Path) -> None:
     with screen() as name, running(windows=True, around={**BARE, "DISPLAY": name}) as started:
         glass, pids = Glass(started, tmp_path), started.said["pids"]
