@@ -87,7 +87,7 @@ class VoicePart:
     def start(self) -> None:
         self._starter.start()
 
-    def stop(self, deadline_s: float = 0.5) -> None:
+    def stop(self, deadline_s: float = 0.3) -> None:
         """First nothing new is heard, then what is being said ends; `deadline_s` for each."""
         self._stopping.set()
         if self._starter.is_alive():

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import tzinfo
+from itertools import takewhile
 from pathlib import Path
 
 import structlog
@@ -31,7 +32,7 @@ from office.domain.refusals import Refusal
 CLIPS_DEVICE = "voice-clips"
 COMPLETE, INCOMPLETE, MAKING = "ok", "incomplete", "making"
 _TOLD_TIMES = 4  # the making of a voice is told so often
-_NICE = 10
+_NICE = 5  # more, and a busy machine lets the whole process wait for this thread when it ends
 _log = structlog.get_logger()
 
 Counters = Callable[[], Iterable[tuple[int, str]]]
@@ -118,11 +119,12 @@ class HallVoice:
 
     def _warm(self, voice: Voice) -> None:
         named = named_clips(self._counters()) if voice.language == VIETNAMESE else {}
-        wanted = {**words(voice.language, voice.region), **named}
-        self.shelf.warm(voice, ((clip, spoken.text) for clip, spoken in wanted.items()))
+        spoken = {**words(voice.language, voice.region), **named}
+        wanted = [(clip, one.text) for clip, one in spoken.items()]
         for notice in self._settings().notices:
             text = speakable(notice.text if voice.language == VIETNAMESE else notice.text_en)
-            self.shelf.warm(voice, [(f"thong-bao-{notice.id}"[:64], text)] if text else [])
+            wanted += [(f"thong-bao-{notice.id}"[:64], text)] if text else []
+        self.shelf.warm(voice, takewhile(lambda _: not self._stopping.is_set(), wanted))
 
 
 def open_voice(
