@@ -26,7 +26,7 @@ def tell_accuracy(config: Config, wanted: Namespace) -> int:
     language: str = wanted.language
     with office(config) as reached:
         found = reached.accuracy(wanted.days)
-    if not found["total"]["people"]:
+    if not found["total"]["people"] + found["free"]["people"]:
         tell(say(language, N_("Nobody has been called on these days yet.")))
         return 0
     days = {"since": _day(found["since"]), "until": _day(found["until"])}
@@ -37,6 +37,8 @@ def tell_accuracy(config: Config, wanted: Namespace) -> int:
 
 def _rows(found: JsonObject, language: str) -> Iterator[tuple[str, ...]]:
     yield (say(language, N_("All")), *figures(found["total"], language))
+    if found["free"]["people"]:
+        yield (say(language, N_("Counter was free (not in the other rows)")), *figures(found["free"], language))
     for one in found["services"]:
         name = (one["name_en"] if language == "en" else None) or one["name"]
         yield (f"{one['prefix']} · {name}", *figures(one["error"], language))

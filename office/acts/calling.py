@@ -31,6 +31,8 @@ from office.store.days import Day
 from office.store.tables import call
 from office.views import OfferView
 
+_LOG_CALL = insert(call).returning(call.c.id)
+
 
 def call_next(act: Act, number: int, expect: Expect) -> Answer:
     day = days.required(act.conn)
@@ -250,7 +252,7 @@ def _call(act: Act, day: Day, one: Ticket, number: int, because: str, undo: Undo
 
 def _log_call(act: Act, one: Ticket, *, recall: bool) -> int:
     values = {"day": one.day, "ticket": one.id, "counter": one.counter, "at": act.now.wall, "recall": recall}
-    return int(act.conn.execute(insert(call).values(values).returning(call.c.id)).scalar_one())
+    return int(act.conn.execute(_LOG_CALL, values).scalar_one())
 
 
 def standing(act: Act, one: Ticket, undo: OfferView | None, **more: Any) -> Answer:

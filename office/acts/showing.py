@@ -26,6 +26,7 @@ class LineNow:
 
     def __init__(self, conn: Connection, house: House, day: Day, foresight: Foresight | None = None) -> None:
         self._conn, self._house, self._foresight = conn, house, foresight
+        self.day = day.id
         self.waiting = tickets.waiting(conn, day.id, training=day.training)
         self._runs = seats.runs(conn)
         self._seats = seats.all_open(conn)
@@ -107,10 +108,14 @@ def shown(
     """The view of a ticket as a plain dict; `ahead` and `wait` only for those who wait."""
     if one.state is not State.WAITING:
         return dict(ticket_view(one, None))
-    day = days.running(conn)
-    if day is None or day.id != one.day:
+    if line is None:
+        day = days.running(conn)
+        if day is None:
+            return dict(ticket_view(one, None))
+        line = LineNow(conn, house, day, foresight)
+    if line.day != one.day:
         return dict(ticket_view(one, None))
-    line, person = line or LineNow(conn, house, day, foresight), tickets.as_waiting(one)
+    person = tickets.as_waiting(one)
     return dict(ticket_view(one, line.ahead(person), line.wait(person)))
 
 

@@ -24,6 +24,9 @@ from office.store.seats import Seat
 from office.store.tables import call, last_act
 from office.views import OfferView
 
+# Built once, because they run at every act (see `office.store.tickets`).
+_REMEMBER = upsert(last_act)
+_REMEMBER = _REMEMBER.on_conflict_do_update(index_elements=["counter"], set_=dict(_REMEMBER.excluded))
 _LAST = select(last_act).where(last_act.c.counter == bindparam("at_counter"))
 
 
@@ -64,8 +67,7 @@ def remember(act: Act, counter: int, name: str, undo: Undo | None) -> OfferView 
         "at": act.now,
         "undo": None if undo is None else undo.written(),
     }
-    statement = upsert(last_act).values(values)
-    act.conn.execute(statement.on_conflict_do_update(index_elements=["counter"], set_=values))
+    act.conn.execute(_REMEMBER, values)
     return None if undo is None else _offer(name, act.now, act.house.calling.undo_ms)
 
 

@@ -46,14 +46,14 @@ def midnight_of(wanted: date, house: House) -> int:
 def _told(conn: Connection, wanted: str, midnight: int) -> Iterator[Told]:
     place = tuple_(fact.c.stream_no, fact.c.seq)
     opened_on = func.json_extract(fact.c.fact, "$.date")
-    opened = select(fact.c.stream_no, fact.c.seq).where(fact.c.kind == "day.opened").order_by(place)
+    opened = select(fact.c.stream_no, fact.c.seq).where(fact.c.kind == "day.opened").order_by(*place.clauses)
     first = conn.execute(opened.where(opened_on == wanted).limit(1)).first()
     if first is None:
         return
     after = conn.execute(opened.where(opened_on != wanted, place > tuple(first)).limit(1)).first()
     wanted_kinds = or_(*(fact.c.kind.startswith(start) for start in KINDS))
     of_day = and_(place >= tuple(first), *([] if after is None else [place < tuple(after)]), wanted_kinds)
-    columns = select(fact.c.at, fact.c.kind, fact.c.subject, fact.c.fact).where(of_day).order_by(place)
+    columns = select(fact.c.at, fact.c.kind, fact.c.subject, fact.c.fact).where(of_day).order_by(*place.clauses)
     for row in conn.execute(columns):
         body = {key: _shifted(key, value, midnight) for key, value in json.loads(row.fact).items()}
         yield Told(row.at - midnight, row.kind, row.subject, body)

@@ -30,7 +30,7 @@ _KINDS = tuple(minutes * MINUTE for minutes in (1, 2, 4, 8, 15, 30))
 _FREE = "free"
 _FREE_OUTLOOK = Outlook(20 * SECOND, 20 * SECOND)
 """A counter is free: only as long as the clerk needs to press a key."""
-_FARTHEST = 4.0
+_FARTHEST = 8.0
 _QUICK, _STEADY = 0.3, 0.03
 
 
@@ -41,6 +41,11 @@ class Told(NamedTuple):
     high: int
     point_ms: int
     kind: str
+
+    @property
+    def is_free(self) -> bool:
+        """A counter was free."""
+        return self.kind == _FREE
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ _COUNT_UP = (
     .returning(series.c.last)
 )
 
+_COUNT_CALL = (
+    update(series)
+    .where(series.c.day == bindparam("of_day"), series.c.prefix == bindparam("of_prefix"))
+    .values(calls=series.c.calls + bindparam("more"))
+)
+_PREFIX_OF = select(service.c.prefix).where(service.c.id == bindparam("wanted"))
+
 
 def _rising(column: Column[int]) -> Any:
     """The statement that lifts a place of the day by one, or to `at_least`, and tells the new one."""
@@ -162,11 +169,10 @@ def series_of(conn: Connection, day_id: int) -> dict[str, Row[Any]]:
 def count_call(conn: Connection, one: Day, service_id: str, change: int = 1) -> None:
     """One more call of the service, or one less; perhaps all its people were sent by others, and it gave no number."""
     prefix = _prefix_of(conn, service_id)
-    mine = (series.c.day == one.id) & (series.c.prefix == prefix)
-    statement = update(series).where(mine).values(calls=series.c.calls + change)
-    if conn.execute(statement).rowcount == 0:
+    asked = {"of_day": one.id, "of_prefix": prefix, "more": change}
+    if conn.execute(_COUNT_CALL, asked).rowcount == 0:
         _begin_series(conn, one, prefix)
-        conn.execute(statement)
+        conn.execute(_COUNT_CALL, asked)
 
 
 def given_between(conn: Connection, date: str, prefix: str, from_wall: int, to_wall: int) -> int:
@@ -184,7 +190,7 @@ def calls_of(conn: Connection, day_id: int, service_id: str) -> int:
 
 
 def _prefix_of(conn: Connection, service_id: str) -> str:
-    return str(conn.execute(select(service.c.prefix).where(service.c.id == service_id)).scalar_one())
+    return str(conn.execute(_PREFIX_OF, {"wanted": service_id}).scalar_one())
 
 
 def _begin_series(conn: Connection, one: Day, prefix: str) -> None:

@@ -12,6 +12,7 @@ from office.store.tables import counter, counter_session
 _OPEN = select(counter_session).where(counter_session.c.closed_at.is_(None))
 _OPEN_AT = _OPEN.where(counter_session.c.counter == bindparam("at"))
 _OPEN_OF = _OPEN.where(counter_session.c.clerk == bindparam("clerk_id"))
+_SET_RUN = update(counter).where(counter.c.number == bindparam("at"))
 _RUNS = select(counter.c.number, counter.c.run).where(~counter.c.retired)
 
 
@@ -71,7 +72,7 @@ def runs(conn: Connection) -> dict[int, int]:
 
 
 def set_run(conn: Connection, number: int, run: int) -> None:
-    conn.execute(update(counter).where(counter.c.number == number).values(run=run))
+    conn.execute(_SET_RUN, {"at": number, "run": run})
 
 
 def reset_runs(conn: Connection) -> None:

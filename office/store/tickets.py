@@ -1,7 +1,7 @@
 """Tickets on disk: read, insert, change. Every change raises the version, except what the printer reports."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
@@ -26,6 +26,12 @@ _STANDING = select(ticket.c.counter, ticket.c.service, ticket.c.started, ticket.
     text("state IN ('called','serving')")  # in these words the index of active tickets answers it
 )
 _UPDATE = update(ticket).where(ticket.c.id == bindparam("changed"))
+_IN_STATES = (
+    select(ticket)
+    .where(ticket.c.day == bindparam("of_day"), ticket.c.state.in_(bindparam("of_states", expanding=True)))
+    .order_by(ticket.c.id)
+)
+_IN_STATES_OF = _IN_STATES.where(ticket.c.training == bindparam("is_training"))
 MAX_ID = 2**62
 
 
@@ -81,10 +87,10 @@ def standing(conn: Connection) -> list[Standing]:
 
 
 def in_states(conn: Connection, day: int, states: Iterable[State], *, training: bool | None = None) -> list[Ticket]:
-    query = select(ticket).where(ticket.c.day == day, ticket.c.state.in_(list(states))).order_by(ticket.c.id)
-    if training is not None:
-        query = query.where(ticket.c.training == training)
-    return [read(row) for row in conn.execute(query)]
+    asked = {"of_day": day, "of_states": list(states)}
+    if training is None:
+        return [read(row) for row in conn.execute(_IN_STATES, asked)]
+    return [read(row) for row in conn.execute(_IN_STATES_OF, {**asked, "is_training": training})]
 
 
 def waiting(conn: Connection, day: int, *, training: bool) -> list[Waiting]:
@@ -131,6 +137,7 @@ def save_print(conn: Connection, ticket_id: int, **changes: Any) -> None:
     conn.execute(update(ticket).where(ticket.c.id == ticket_id).values(changes))
 
 
+_FIELDS = tuple(field.name for field in fields(Ticket))
 _MOMENTS = ("first_call", "left", "issued", "started")
 _NOT_UNDONE = frozenset(
     {"id", "day", "version", "print_state", "print_reason", "print_job", "reprints", "noted", "inexact"}
@@ -139,24 +146,24 @@ _NOT_UNDONE = frozenset(
 
 def snapshot(one: Ticket) -> dict[str, Any]:
     """What undo needs to put a ticket back, JSON-ready."""
-    fields = asdict(one)
+    kept: dict[str, Any] = {name: getattr(one, name) for name in _FIELDS}
     for key in _MOMENTS:
-        fields[key] = None if fields[key] is None else getattr(one, key).written()
-    return {**fields, "state": str(one.state)}
+        kept[key] = None if kept[key] is None else kept[key].written()
+    return {**kept, "state": str(one.state), "parts": [asdict(part) for part in one.parts]}
 
 
 def put_back(conn: Connection, now: Ticket, saved: dict[str, Any]) -> Ticket:
     """Makes the ticket what `snapshot` saw; what the printer and people said about it meanwhile stays."""
-    fields = {key: value for key, value in saved.items() if key not in _NOT_UNDONE}
+    was = {key: value for key, value in saved.items() if key not in _NOT_UNDONE}
     for key in _MOMENTS:
-        fields[key] = None if fields[key] is None else Moment.read(fields[key])
-    fields["state"] = State(fields["state"])
-    fields["parts"] = tuple(Part(**one) for one in saved.get("parts", ()))
-    return save(conn, now, **fields)
+        was[key] = None if was[key] is None else Moment.read(was[key])
+    was["state"] = State(was["state"])
+    was["parts"] = tuple(Part(**one) for one in saved.get("parts", ()))
+    return save(conn, now, **was)
 
 
 def read(row: Row[Any]) -> Ticket:
     """A row of the table `ticket`."""
-    fields = row._asdict()
-    fields["state"] = State(fields["state"])
-    return Ticket(**fields)
+    columns = row._asdict()
+    columns["state"] = State(columns["state"])
+    return Ticket(**columns)

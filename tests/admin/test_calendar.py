@@ -1,11 +1,24 @@
 """The calendar through the API: refused as a whole beside its field, previewed before it holds, moved in the file."""
 
 import copy
+import json
+from dataclasses import replace
+from random import Random
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.config import load
+from kiosk.web.admin.office_json import office_from, office_json, whole_of
 from office.backoffice.from_above import FromAboveActs
 from office.domain.above import SpecialDay, body_of_days
+from office.domain.house import Notice
+from tests.admin import conftest
 from tests.admin.conftest import Caller, House
+from tests.domain.test_opening_hours import some_house
+
+SHIPPED = whole_of(load(conftest.SHIPPED).first)
 
 CLOSED = {"date": "2026-11-24", "kind": "closed", "name": "Lễ hội xã"}
 WORKED = {"date": "2026-11-28", "kind": "hours", "name": "Làm bù", "sessions": [[450, 690]]}
@@ -82,7 +95,7 @@ def test_the_preview_joins_what_the_tier_above_has_set(house: House, head: Calle
 
 def test_margins_have_bounds(head: Caller) -> None:
     for field, value in {"issue_before": -1, "stop_before": 241}.items():
-        body = {"issue_before": 0, "stop_before": 0} | {field: value}
+        body: dict[str, Any] = {"issue_before": 0, "stop_before": 0} | {field: value}
         assert head.post("/settings/margins", **body).json()["errors"][0]["field"] == field
         assert head.post("/opening/preview", **calendar(head, **body)).json()["errors"][0]["field"] == field
     assert head.get("/settings").json()["settings"]["margins"] == {"issue_before": 0, "stop_before": 0}
@@ -98,7 +111,7 @@ def test_a_notice_has_its_days_and_they_are_in_order(house: House, head: Caller)
 
 
 def test_the_limits_of_a_service_are_kept_and_bounded(house: House, head: Caller) -> None:
-    limits = {"quota": 80, "quota_morning": 50, "quota_afternoon": 30, "stop_before": 20}
+    limits: dict[str, Any] = {"quota": 80, "quota_morning": 50, "quota_afternoon": 30, "stop_before": 20}
     made = head.post("/services/A", name="Chứng thực", **limits, off_until="2026-12-01").json()["service"]
     assert {key: made[key] for key in limits} == limits
     assert made["off_until"] is None, "a service that is on has nothing to come back from"
@@ -126,6 +139,31 @@ def test_the_offices_file_carries_the_calendar(house: House, head: Caller) -> No
     service = house.back.house.services["G"]
     assert (service.quota_morning, service.stop_before, service.off_until) == (40, 0, "2026-12-01")
     assert house.back.house.margins.issue_before == 20
+
+
+@given(st.integers(0, 2**32))
+def test_any_calendar_comes_back_from_the_file_as_it_was(seed: int) -> None:
+    chance, made = Random(seed), some_house(seed)
+    service = replace(
+        SHIPPED.services[0],
+        switched_on=chance.random() < 0.5,
+        quota_morning=chance.choice((None, 1, 40)),
+        stop_before=chance.choice((None, 0, 20)),
+        off_until=chance.choice((None, "2026-12-01")),
+    )
+    notices = (
+        Notice("Nghỉ", chance.choice(("", "2026-11-24")), chance.choice(("", "2026-11-25"))),
+        Notice("Luôn hiện"),
+    )
+    whole = replace(
+        SHIPPED,
+        services=(service, *SHIPPED.services[1:]),
+        weekly=made.weekly,
+        days=made.days,
+        margins=made.margins,
+        notices=notices,
+    )
+    assert office_from(json.loads(json.dumps(office_json(whole)))) == whole
 
 
 WRONG_FILES: list[tuple[str, list[dict[str, Any]], str]] = [

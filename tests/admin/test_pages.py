@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 PLACES = (
     "",
     "/tickets",
+    "/results",
+    "/accuracy",
     "/people",
     "/services",
     "/counters",

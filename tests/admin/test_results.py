@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from look.words import say
 from office.backoffice import lived_days
 from office.domain.moment import HOUR, MINUTE, SECOND
 from office.domain.people import OPERATOR
@@ -87,12 +88,18 @@ def test_inexact_times_count_as_a_person_and_in_no_average(house: House, head: C
     assert head.get("/accuracy").json()["total"]["people"] == 0
 
 
-def test_an_earlier_day_is_there_and_a_day_that_never_was_has_nobody(house: House, head: Caller) -> None:
-    live(house)
+def sleep_over(house: House) -> tuple[str, Caller]:
+    """The next morning: the date of the day before, and the head signed in again."""
     before = today(house)
     house.premises.desk.close_day(OPERATOR, None)
     house.clock.advance(24 * HOUR)
     house.premises.desk.open_day(OPERATOR, None)
+    return before, house.caller("minh-tuan")
+
+
+def test_an_earlier_day_is_there_and_a_day_that_never_was_has_nobody(house: House) -> None:
+    live(house)
+    before, head = sleep_over(house)
     newer = head.get("/results").json()
     assert (newer["total"]["people"], newer["dates"]) == (0, [today(house), before])
     older = head.get("/results", date=before).json()
@@ -113,7 +120,7 @@ def test_the_file_opens_in_a_spreadsheet(house: House, head: Caller) -> None:
     assert rows[0][0] == "Ngày"
     assert {len(row) for row in rows} == {13}
     day = "/".join(reversed(today(house).split("-")))
-    assert rows[1] == [day, "Cả ngày", "", "5", "2", "1", "1", "0", "1", "2,4", "5,3", "5,3", "7,5"]
+    assert rows[1] == [day, say("vi", "Whole day"), "", "5", "2", "1", "1", "0", "1", "2,4", "5,3", "5,3", "7,5"]
     a = next(row for row in rows if row[2] == "A · Chứng thực")
     assert a[1:4] == ["Lĩnh vực", "A · Chứng thực", "3"]
     e = next(row for row in rows if row[2].startswith("E · "))
@@ -121,21 +128,20 @@ def test_the_file_opens_in_a_spreadsheet(house: House, head: Caller) -> None:
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(house: House, head: Caller) -> None:
-    counter = {"name": "=HYPERLINK(1)", "services": ["A"]}
-    assert head.post("/counters/3", **counter).status_code == 200
+    assert head.post("/counters/3", name="=HYPERLINK(1)", services=["A"]).status_code == 200
     house.take("A")
     serve(house, "lan-anh", 3)
     text = house.client.get("/api/v1/admin/results.csv", headers=head.headers).content.decode("utf-8-sig")
     assert ";'=HYPERLINK(1);" in text
 
 
-def told(house: House, *rows: tuple[int | None, int | None, int | None, int]) -> None:
+def told(house: House, *rows: tuple[int | None, int | None, int | None, int], kind: str = "few") -> None:
     """Somebody for each row (low, high, point, real wait), served at once."""
     for low, high, point, waited in rows:
         one = house.take("A")
         serve(house, "lan-anh", 3)
         with house.premises.performer._writer.begin() as conn:
-            values = {"wait_low": low, "wait_high": high, "wait_ms": point, "waited_ms": waited}
+            values = {"wait_low": low, "wait_high": high, "wait_ms": point, "waited_ms": waited, "wait_kind": kind}
             conn.execute(ticket.update().where(ticket.c.id == one["id"]).values(values))
 
 
@@ -151,14 +157,17 @@ def test_the_error_of_the_shown_times_is_told(house: House, head: Caller) -> Non
         "bias_ms": round((-2 + 3 - 68) * MINUTE / 3),
         "inside": 1,
     }
-    assert [(one["key"], one["error"]["people"]) for one in found["lengths"]] == [
-        ("5", 1),
-        ("15", 1),
-        ("60", 1),
-        ("60+", 1),
-    ]
+    lengths = {one["key"]: one["error"]["people"] for one in found["lengths"]}
+    assert lengths == {"5": 1, "15": 1, "60": 1, "60+": 1}
     assert [(one["key"], one["name"]) for one in found["services"]] == [("A", "Chứng thực")]
-    assert [one["key"] for one in found["days"]] == [found["since"][:0] + today(house)] == [found["until"]]
+    assert [one["key"] for one in found["days"]] == [found["until"]] == [today(house)]
+
+
+def test_whoever_came_to_a_free_counter_stands_apart(house: House, head: Caller) -> None:
+    told(house, (0, 1, 20 * SECOND, 10 * SECOND), (0, 1, 20 * SECOND, 2 * MINUTE), kind="free")
+    found = head.get("/accuracy").json()
+    assert (found["total"]["people"], found["services"], found["days"]) == (0, [], [])
+    assert (found["free"]["people"], found["free"]["inside"]) == (2, 1)
 
 
 def test_accuracy_of_nobody_is_nothing(head: Caller) -> None:
@@ -192,12 +201,9 @@ def test_the_day_comes_back_from_the_journal_as_it_was(house: House, head: Calle
     assert place.sessions[0][0] == people[1].arrives_ms
 
 
-def test_only_the_facts_of_that_day_are_read(house: House, head: Caller) -> None:
+def test_only_the_facts_of_that_day_are_read(house: House) -> None:
     live(house)
-    first = today(house)
-    house.premises.desk.close_day(OPERATOR, None)
-    house.clock.advance(24 * HOUR)
-    house.premises.desk.open_day(OPERATOR, None)
+    first, head = sleep_over(house)
     house.take("T")
     older, newer = (head.get("/lived", date=day).json()["played"]["citizens"] for day in (first, today(house)))
     assert [one["service"] for one in newer] == ["T"]

@@ -113,7 +113,7 @@ def test_a_holiday_is_named_and_the_next_working_day_is_told(tmp_path: Path) -> 
         office.clock.advance(DAY)
         said = refused(office)
         assert (said.facts["opens_at"], said.facts["day_name"]) == ("2026-11-25T07:30", "Lễ hội xã")
-        opening = office.desk.state()["opening"]
+        opening = dict(office.desk.state()["opening"])
         assert opening == {"name": "Lễ hội xã", "sessions": [], "opens_at": "2026-11-25T07:30"}
 
 

@@ -63,6 +63,7 @@ def service(prefix: str, name: str, name_en: str, detail: str, detail_en: str, w
         "detail_en": detail_en,
         "waiting": waiting,
         "wait": None,
+        "late": False,
         "open": True,
         "why": None,
         "opens_at": None,

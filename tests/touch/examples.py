@@ -25,6 +25,21 @@ NOTICES = [
 ]
 
 
+_LATE_BANDS = [
+    None if high == 0 else {"low": low, "high": high}
+    for low, high in (
+        (70, 110),
+        (3, 8),
+        (0, 1),
+        (0, 1),
+        (80, 120),
+        (0, 1),
+        (10, 20),
+        (0, 2),
+    )
+]
+
+
 def _closed(state: dict[str, Any], why: str, opens_at: str | None, *prefixes: str) -> dict[str, Any]:
     for one in state["services"]:
         if not prefixes or one["prefix"] in prefixes:
@@ -47,6 +62,14 @@ def _today() -> Walk:
     _closed(state, "not_today", None, "G")
     state["services"][3].update(why="no_counter")
     state["services"][6].update(why="no_counter")
+    return Walk(state=state)
+
+
+def _late() -> Walk:
+    """An hour before closing: nobody waits where the counters are busy, and some lines are longer than the day."""
+    state = morning()
+    for one, waiting, band in zip(state["services"], (64, 0, 3, 0, 22, 1, 9, 2), _LATE_BANDS, strict=False):
+        one.update(waiting=waiting, wait=band, late=waiting > 20)
     return Walk(state=state)
 
 
@@ -93,6 +116,12 @@ def _number(paper: str | None, reason: str | None = None, **changes: Any) -> Wal
     walk.office.given["x"] = ticket(id=23)
     walk.press("service:A")
     return walk if paper is None else walk.printed(23, paper, reason)
+
+
+def _number_late() -> Walk:
+    walk = _late()
+    walk.office.says["issue"] = [ticket(id=23, ahead=64, wait={"low": 70, "high": 110})]
+    return walk.press("service:A").printed(23, "printed", None)
 
 
 def _reprinted() -> Walk:
@@ -193,6 +222,7 @@ TWO = (QUESTION, ("speed", "Thời gian chờ có hợp lý không?", "Was the w
 TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "home": _home,
     "home-today": _today,
+    "home-late": _late,
     "home-crowded": _crowded,
     "home-more": lambda: _crowded().press("leaf:1"),
     "home-few": _few,
@@ -208,6 +238,7 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "number-printing": lambda: _number(None),
     "number-taken": lambda: _number("printed"),
     "number-wait": lambda: _number("printed", wait={"low": 10, "high": 20}),
+    "number-late": _number_late,
     "number-priority": lambda: _number("printed", priority=True, ahead=1),
     "number-paper-out": lambda: _number("failed", "paper_out"),
     "number-paper-out-again": _reprinted,

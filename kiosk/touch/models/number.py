@@ -232,9 +232,9 @@ class Number(Quiet):
     def _box(self, ticket: TicketView) -> Box:
         language, number = self.flow.language, ticket["number"]
         if self.paper == "queued":
-            return Box(Tone.CALM, say(language, "The slip is being printed…"), picture="printer")
+            return Box(Tone.CALM, say(language, "The slip is being printed…"), self._late(), picture="printer")
         if self.paper in _TAKEN:
-            return Box(Tone.GOOD, say(language, "Please take your slip"), picture="printer")
+            return Box(Tone.GOOD, say(language, "Please take your slip"), self._late(), picture="printer")
         picture, words = self._trouble()
         text = say(
             language,
@@ -242,6 +242,17 @@ class Number(Quiet):
             number=number,
         )
         return Box(Tone.CALM if self.paper == "off" else Tone.WARN, say(language, words), text, picture)
+
+    def _late(self) -> str:
+        """Whoever may wait in vain is told so at once, not at closing time."""
+        service = wording.service_of(self.flow.state, self.service)
+        if service is None or not service["late"]:
+            return ""
+        return say(
+            self.flow.language,
+            "Many people are waiting: perhaps not everybody can be served before the office closes. "
+            "Please ask at a counter.",
+        )
 
     def _trouble(self) -> tuple[str, str]:
         if self.paper == "off":

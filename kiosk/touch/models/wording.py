@@ -48,10 +48,9 @@ def service_of(state: StateView | None, service: str) -> ServiceView | None:
 
 
 def wait_band(wait: WaitView, language: str) -> str:
-    """ "10–20 minutes"; a band of one width is one figure."""
-    low, high = wait["low"], wait["high"]
-    figures = str(high) if low == high else f"{low}–{high}"
-    return say_many(language, "{figures} minute", "{figures} minutes", high, figures=figures)
+    """ "about 10–20 minutes", "under 1 minute"."""
+    band = formats.minutes_band(wait["low"], wait["high"], language)
+    return band if wait["high"] <= 1 else say(language, "about {band}", band=band)
 
 
 def waiting(service: ServiceView, language: str) -> tuple[str, str]:
@@ -61,9 +60,11 @@ def waiting(service: ServiceView, language: str) -> tuple[str, str]:
         if n == 0:
             return say(language, "No counter open yet"), ""
         return say_many(language, "{n} person waiting", "{n} people waiting", n), say(language, "no counter open yet")
-    if n == 0:
+    if n == 0 and (wait is None or wait["high"] <= 1):
         return say(language, "No waiting"), ""
-    people = say_many(language, "{n} person waiting", "{n} people waiting", n)
+    people = say_many(language, "{n} person waiting", "{n} people waiting", n) if n else say(language, "Nobody waiting")
+    if service["late"]:
+        return people, say(language, "perhaps not before closing")
     return people, "" if wait is None else wait_band(wait, language)
 
 

@@ -46,7 +46,7 @@ def office_from(given: Mapping[str, Any]) -> WholeOffice:
             first=error.errors[0],
             mistakes=list(error.errors),
         ) from None
-    return _whole(config.first)
+    return whole_of(config.first)
 
 
 def _first(whole: WholeOffice) -> dict[str, Any]:
@@ -144,7 +144,8 @@ def _person(one: PersonEntry) -> dict[str, Any]:
     return {**known, "disabled": True} if one.disabled else known
 
 
-def _whole(first: First) -> WholeOffice:
+def whole_of(first: First) -> WholeOffice:
+    """The office that `[first]` of a file describes."""
     fill = first_fill(first)
     return WholeOffice(
         names=fill.names,

@@ -1,8 +1,8 @@
 // How right the shown waiting times were: by service, by the length of the real wait, by day.
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get } from "../pages/call.js";
-import { boxes, day, latest, minutes, percent, signed, tableOf } from "./figures.js";
-import { empty, letter, named } from "./forms.js";
+import { boxes, day, latest, minutes, percent, serviceName, signed, tableOf } from "./figures.js";
+import { empty } from "./forms.js";
 
 const PERIODS = [7, 14, 31, 92];
 const view = { found: page.data.found, days: page.data.days };
@@ -10,7 +10,7 @@ const content = document.getElementById("content");
 
 function draw() {
   const { found } = view;
-  fill(content, periods(), found.total.people ? [figures(), card("services", words("By service"), words("Service"), found.services, serviceName),
+  fill(content, periods(), found.total.people + found.free.people ? [figures(), card("services", words("By service"), words("Service"), found.services, serviceName),
     card("lengths", words("By the length of the wait"), words("Real wait"), found.lengths, lengthName), card("days", words("By day"), words("Day"), found.days, (one) => day(one.key))] : nothing());
 }
 
@@ -33,11 +33,17 @@ async function choose(days) {
 function figures() {
   const { total } = view.found;
   const silent = total.people - total.told;
-  return [boxes([[words("People who were called"), format.number(total.people), ""], [words("Told a time"), format.number(total.told), percent(total.told, total.people)],
+  return [boxes(3, [[words("People who were called"), format.number(total.people), ""], [words("Told a time"), format.number(total.told), percent(total.told, total.people)],
     [words("Mean wait"), minutes(total.wait_ms), ""], [words("Off by, on average"), minutes(total.off_ms), ""],
     [words("Told too much or too little"), signed(total.bias_ms), ""], [words("Inside what was shown"), percent(total.inside, total.told), words("meant are 80 of 100")]]),
   make("p", { class: "card-note card-gap" }, words("With +, people were told more than they waited; with -, less. Inside means that the real wait lay between the two minutes shown."),
-    silent ? ` ${words("{n} people were told no time, because nobody could know.", { n: format.number(silent) })}` : "")];
+    silent ? ` ${words("{n} people were told no time, because nobody could know.", { n: format.number(silent) })}` : "", freeNote())];
+}
+
+/** Who came to a free counter is counted apart. */
+function freeNote() {
+  const { free } = view.found;
+  return free.people ? ` ${words("Not counted here: {n} people who came to a free counter; of them {share} were called within the minute.", { n: format.number(free.people), share: percent(free.inside, free.told) })}` : "";
 }
 
 function card(id, title, first, groups, name) {
@@ -48,8 +54,6 @@ function card(id, title, first, groups, name) {
   };
   return make("section", { class: "card", id }, make("h2", {}, title), tableOf(heads, groups.map(row)));
 }
-
-const serviceName = (one) => [letter(one.prefix, named(one)), named(one)];
 
 function lengthName(one) {
   if (one.key.endsWith("+")) return words("more than {n} minutes", { n: one.key.slice(0, -1) });

@@ -27,12 +27,17 @@ export const calendar = {
     timer = setTimeout(() => { void this.preview(); }, REST_MS);
   },
 
+  /** What the office makes of it; throws Problem when it would not take it. */
+  async tried(options) {
+    const { weekly, days, notices, margins } = this;
+    return (await post("/api/v1/admin/opening/preview", { weekly, days, notices, ...margins }, options)).days;
+  },
+
   async preview() {
     asked += 1;
     const mine = asked;
-    const { weekly, days, notices, margins } = this;
     try {
-      const { days: ahead } = await post("/api/v1/admin/opening/preview", { weekly, days, notices, ...margins }, { tries: 1 });
+      const ahead = await this.tried({ tries: 1 });
       if (mine !== asked) return;
       this.ahead = ahead;
       for (const listener of listeners) listener();

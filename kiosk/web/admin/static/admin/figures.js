@@ -2,15 +2,20 @@
 import { format, make, page, words } from "../pages/page.js";
 import { Problem, NoAnswer } from "../pages/call.js";
 import { toast } from "../pages/toasts.js";
-import { sentence } from "./forms.js";
+import { letter, named, sentence } from "./forms.js";
 
 export const day = (text) => text.split("-").reverse().join("/");
 export const minutes = (ms) => (ms === null ? "–" : words("{mean} min", { mean: format.number(ms / 60000, 1) }));
+/** The same where the table says that these are minutes. */
+export const bare = (ms) => (ms === null ? "–" : format.number(ms / 60000, 1));
 export const signed = (ms) => (ms > 0 ? `+${minutes(ms)}` : minutes(ms));
 export const percent = (part, whole) => (whole ? `${format.number((100 * part) / whole, 1)}${page.language === "vi" ? "\u00a0" : ""}%` : "–");
 
-/** Boxes with one figure each; `rows`: [label, value, what stands small below it]. */
-export const boxes = (rows) => make("div", { class: "figures card-gap" }, rows.map(([label, value, small]) => make("div", { class: "figure" }, label, make("b", {}, value), small ? make("small", {}, small) : null)));
+/** Boxes with one figure each, so many beside one another; `rows`: [label, value, what stands small below it]. */
+export const boxes = (beside, rows) => make("div", { class: `figures figures-${beside} card-gap` }, rows.map(([label, value, small]) => make("div", { class: "figure" }, label, make("b", {}, value), small ? make("small", {}, small) : null)));
+
+/** A service as the name of a row. */
+export const serviceName = (one) => make("span", { class: "named-group" }, letter(one.prefix, named(one)), make("span", {}, named(one)));
 
 /** A table whose first column names a group; `rows`: arrays of a name and of figures as text. */
 export function tableOf(heads, rows) {

@@ -1,8 +1,8 @@
 // The result of a day: figures, bars by hour, and tables by hour, service and counter; any day that is kept.
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get } from "../pages/call.js";
-import { boxes, day, latest, minutes, percent, tableOf } from "./figures.js";
-import { empty, letter, named } from "./forms.js";
+import { bare, boxes, day, latest, minutes, percent, serviceName, tableOf } from "./figures.js";
+import { empty, named } from "./forms.js";
 
 const AGAIN_MS = 30_000;
 const view = { found: page.data.found };
@@ -41,7 +41,7 @@ function figures() {
   const { total } = view.found;
   const share = (n) => words("{share} of all", { share: percent(n, total.people) });
   const left = total.gone + total.left;
-  return boxes([[words("Number of people"), format.number(total.people), total.present ? words("{n} still here", { n: format.number(total.present) }) : ""],
+  return boxes(4, [[words("Number of people"), format.number(total.people), total.present ? words("{n} still here", { n: format.number(total.present) }) : ""],
     [words("Served"), format.number(total.served), share(total.served)], [words("Absent"), format.number(total.absent), share(total.absent)],
     [words("Left without service"), format.number(left), share(left)],
     [words("Mean wait"), minutes(total.wait_ms), words("to the first call")], [words("95 of 100 waited at most"), minutes(total.wait_p95_ms), ""],
@@ -52,7 +52,7 @@ function hours() {
   const { hours: groups } = view.found;
   const most = Math.max(...groups.map((one) => one.tally.people));
   return card("hours", words("By hour"), make("div", { class: "bars", "aria-hidden": "true" }, groups.map((one) => bar(one, most))),
-    table(words("Hour"), groups, (one) => hourName(one.key)), make("p", { class: "card-note" }, words("A person belongs to the hour in which the number was taken.")));
+    table(words("Hour"), groups, (one) => hourName(one.key), words("A person belongs to the hour in which the number was taken.")));
 }
 
 const hourName = (hour) => `${String(hour).padStart(2, "0")}:00`;
@@ -63,24 +63,25 @@ function bar(one, most) {
   return make("div", { class: "bar-of-hour" }, make("b", {}, format.number(one.tally.people)), make("div", { class: "bar-room" }, height), make("span", {}, hourName(one.key)));
 }
 
-const services = () => card("services", words("By service"), table(words("Service"), view.found.services, (one) => [letter(one.prefix, named(one)), named(one)]));
+const services = () => card("services", words("By service"), table(words("Service"), view.found.services, serviceName));
 
 function counters() {
   const { counters: groups } = view.found;
-  return groups.length ? card("counters", words("By counter"), table(words("Counter"), groups, named), make("p", { class: "card-note" }, words("A person belongs to the counter that called last."))) : null;
+  return groups.length ? card("counters", words("By counter"), table(words("Counter"), groups, named, words("A person belongs to the counter that called last."))) : null;
 }
 
 const card = (id, title, ...more) => make("section", { class: "card", id }, make("h2", {}, title), more);
 
-function table(first, groups, name) {
+function table(first, groups, name, note) {
   const present = view.found.total.present > 0;
   const heads = [first, words("Number of people"), words("Served"), words("Absent"), words("Cancelled"), words("Not called"), present ? words("Still here") : null,
     words("Mean wait"), words("95 of 100 at most"), words("Longest"), words("Mean time at the counter")].filter(Boolean);
-  return tableOf(heads, groups.map((one) => {
+  const drawn = tableOf(heads, groups.map((one) => {
     const t = one.tally;
     const counts = [t.people, t.served, t.absent, t.gone, t.left, ...(present ? [t.present] : [])];
-    return [name(one), ...counts.map((n) => (n ? format.number(n) : "–")), ...[t.wait_ms, t.wait_p95_ms, t.wait_longest_ms, t.served_ms].map(minutes)];
+    return [name(one), ...counts.map((n) => (n ? format.number(n) : "–")), ...[t.wait_ms, t.wait_p95_ms, t.wait_longest_ms, t.served_ms].map(bare)];
   }));
+  return [drawn, make("p", { class: "card-note" }, words("Times are in minutes."), note ? ` ${note}` : "")];
 }
 
 draw();

@@ -91,7 +91,8 @@ form.addEventListener("submit", async (event) => {
   if (form.querySelector(".wrong")) { form.querySelector(".is-wrong input")?.focus(); return; }
   clearMistakes(form);
   const before = structuredClone(calendar.saved);
-  if (await saving(form, () => set(calendar))) await doing(async () => true, words("The hours hold from now on."), () => set(before));
+  const whole = async () => { await calendar.tried(); return set(calendar); }; // two acts: neither when one is refused
+  if (await saving(form, whole)) await doing(async () => true, words("The hours hold from now on."), () => set(before));
 });
 
 export function week() {
