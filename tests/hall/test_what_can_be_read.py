@@ -183,11 +183,3 @@ def test_on_real_glass_every_text_keeps_to_its_place_and_the_number_is_painted_l
     assert seen["too_wide"] == {}
     print("\npainted height of the called number, mm:", seen["heights"])
     assert all(mm >= NUMBER_MM_PER_M * Panel(1, 1).depth_m for mm in seen["heights"].values())
-
-
-@pytest.mark.slow
-def test_memory_stays_flat_while_numbers_come_and_go() -> None:
-    seen = on_glass("memory", "5000")
-    grown = seen["late_kb"] - seen["early_kb"]
-    print(f"\n{seen['updates']} updates: {seen['early_kb']} kB after two fifths, {seen['late_kb']} kB at the end")
-    assert grown < 12_000
