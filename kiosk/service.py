@@ -32,6 +32,7 @@ from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
 from office.premises import DataUnusable, Premises, open_premises, reason_of
+from printer.transport import Transport
 from web.logs import last_lines, speak
 from web.server import listen_at, url_of
 
@@ -64,10 +65,11 @@ def serve(
     demo: bool = False,
     ready: Callable[["Started"], None] | None = None,
     virtual_boards: "VirtualBoards | None" = None,
+    port: Transport | None = None,
 ) -> None:
     """Runs the office until SIGTERM, SIGINT or `Started.stop`. `ready` hears of it once every part has started.
 
-    `virtual_boards`: those of the demo, for its page.
+    `virtual_boards`: those of the demo, for its page; `port`: the way to a printer without hardware.
 
     Raises `web.server.PortInUse`, `office.premises.DataUnusable`, `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
     """
@@ -80,7 +82,7 @@ def serve(
         parts.callback(premises.close)
         parts.callback(premises.performer.on_facts(log_facts))
         _begin(premises)
-        paper = _start_paper(config, premises, parts)
+        paper = _start_paper(config, premises, parts, port)
         voice = voice_part(config, premises)
         parts.callback(voice.stop)
         ticker = Ticker(premises.desk)
@@ -130,10 +132,12 @@ def _begin(premises: Premises) -> None:
         raise DataUnusable(premises.data, reason_of(premises.data, error)) from error
 
 
-def _start_paper(config: Config, premises: Premises, parts: ExitStack) -> Paperwork | None:
+def _start_paper(
+    config: Config, premises: Premises, parts: ExitStack, port: Transport | None = None
+) -> Paperwork | None:
     if config.printer.transport == "off":
         return None
-    paper = paperwork(config.printer, premises.data, premises.desk, premises.performer, premises.clock)
+    paper = paperwork(config.printer, premises.data, premises.desk, premises.performer, premises.clock, port)
     paper.start()
     parts.callback(paper.stop)
     return paper

@@ -67,6 +67,14 @@ def minutes(ms: int, language: str) -> str:
     return say_many(language, "{n} minute", "{n} minutes", whole, n=number(whole, language))
 
 
+def minutes_band(low: int, high: int, language: str) -> str:
+    """An expected wait from its minutes, "10–20 phút"; at most one minute is "dưới 1 phút"."""
+    if high <= 1:
+        return say(language, N_("under 1 minute"))
+    figures = str(high) if low == high else f"{low}–{high}"
+    return say_many(language, "{figures} minute", "{figures} minutes", high, figures=figures)
+
+
 def minutes_mean(ms: float, language: str) -> str:
     """A mean time with one decimal, "6,2 phút"."""
     return say(language, N_("{mean} minutes"), mean=number(ms / MINUTE, language, 1))

@@ -71,12 +71,15 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "cross": '<path d="m14 14 36 36M50 14 14 50"/>',
         "plus": '<path d="M32 10v44M10 32h44"/>',
         "clock": '<circle cx="32" cy="32" r="24"/><path d="M32 17v15l10 8"/>',
+        "chart": '<path d="M8 54h48"/><path d="M17 54V36M32 54V14M47 54V26"/>',
+        "target": '<circle cx="32" cy="32" r="24"/><circle cx="32" cy="32" r="11"/><path d="M32 31v2"/>',
         "calendar": '<path d="M9 14h46v42H9z"/><path d="M9 26h46M21 8v11M43 8v11"/>',
         "person": '<circle cx="32" cy="20" r="11"/><path d="M10 56c0-13 9-20 22-20s22 7 22 20"/>',
         "people": '<circle cx="24" cy="22" r="9"/><path d="M8 53c0-11 6-17 16-17s16 6 16 17"/>'
         '<path d="M41 14a9 9 0 0 1 0 16M46 37c7 2 10 8 10 16"/>',
         "counter": '<path d="M6 40h52v16H6z"/><circle cx="32" cy="16" r="8"/>'
         '<path d="M16 40c0-8 6-13 16-13s16 5 16 13"/>',
+        "note": '<path d="M12 8h40v32L38 56H12z"/><path d="M52 40H38v16M22 22h20M22 32h14"/>',
         "pause": '<path d="M20 12v40M44 12v40"/>',
         "play": '<path d="M18 10 52 32 18 54z"/>',
         "lock": '<path d="M12 29h40v27H12z"/><path d="M20 29V20a12 12 0 0 1 24 0v9"/><path d="M32 39v7"/>',

@@ -4,8 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from office.domain.above import SpecialDay
-from office.domain.house import NO_DAYS, Calling, Counter, Hours, Leader, Margins, Names, Notice, RatingRules, Service
+from office.domain.house import (
+    NO_DAYS,
+    Calling,
+    Counter,
+    Hours,
+    Leader,
+    Margins,
+    Names,
+    Notice,
+    RatingRules,
+    Reasons,
+    Service,
+)
 from office.domain.people import Role
+from office.domain.reasons import USUAL
 from office.domain.voice import Voice
 
 
@@ -32,4 +45,5 @@ class FirstFill:
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
     days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
+    reasons: Reasons = USUAL
     margins: Margins = Margins()  # noqa: RUF009 -- frozen

@@ -2,11 +2,11 @@
 
     Enter next · + recall · * start · - absent · / transfer · . set aside · digits Enter = call that number
     0 held for 800 ms and let go = pause · F8 walk-in · F9 done without calling · F12 end of day · Esc undo
-    0 + walk-in · 0 - end of day · 0 / undo · digits without Enter are forgotten after 5 s
+    0 + walk-in · 0 - end of day · 0 / undo · 0 . done without calling · digits without Enter are forgotten after 5 s
 
-What a keypad has no dialog for is typed before the key: `3 /` sends to counter 3. Pure: times come in as milliseconds.
-Six digits and `*` are a PIN (`Deed.SIGN`). A key counts when it goes down; what the kernel repeats does not; a contact
-that chatters gives one press.
+What a keypad has no dialog for is typed before the key: `3 /` sends to counter 3, `02 +` is a walk-in for the counter's
+second service. Six digits and `*` are a PIN (`Deed.SIGN`). Pure: times come in as milliseconds. A key counts when it
+goes down; what the kernel repeats does not; a contact that chatters gives one press.
 """
 
 from display.boards.driver import Deed, KeyPress
@@ -30,7 +30,7 @@ PLAIN = {
     "f12": Deed.END,
     "escape": Deed.UNDO,
 }
-AFTER_ZERO = {"+": Deed.WALK_IN, "-": Deed.END, "/": Deed.UNDO}
+AFTER_ZERO = {"+": Deed.WALK_IN, "-": Deed.END, "/": Deed.UNDO, ".": Deed.FINISH}
 TAKES_DIGITS = (Deed.TRANSFER, Deed.WALK_IN, Deed.PARK)
 
 
@@ -91,6 +91,8 @@ class Numpad:
 def _deed(sign: str, typed: str) -> KeyPress | None:
     if typed == "0" and sign in AFTER_ZERO:
         return KeyPress(AFTER_ZERO[sign])
+    if typed.startswith("0") and sign == "+":
+        return KeyPress(Deed.WALK_IN, typed[1:])
     if sign == "enter" and typed:
         return KeyPress(Deed.CALL, typed)
     if sign == "*" and len(typed) == PIN_DIGITS:

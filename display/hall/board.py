@@ -26,11 +26,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many wait for one service. `letter`: its prefix, which has a colour of its own."""
+    """How many wait for one service, and how long. `letter`: its prefix, which has a colour of its own."""
 
     letter: str
     name: str
     count: str
+    wait: str = ""
 
 
 @dataclass(frozen=True, slots=True)

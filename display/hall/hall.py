@@ -180,15 +180,26 @@ def _now(state: StateView, shown: Shown, at: int, language: str) -> Now:
 
 def _waiting(one: ServiceView, language: str) -> Line:
     name = one["name"] if language == DEFAULT else one["name_en"] or one["name"]
-    return Line(one["prefix"], name, str(one["waiting"]))
+    return Line(one["prefix"], name, str(one["waiting"]), _wait(one, language))
+
+
+def _wait(one: ServiceView, language: str) -> str:
+    """What somebody who takes a number now would wait; a dash when nobody knows, nothing where nobody has to."""
+    wait = one["wait"]
+    if wait is None:
+        return formats.UNKNOWN if one["waiting"] else ""
+    return formats.minutes_band(wait["low"], wait["high"], language) if one["waiting"] or wait["high"] > 1 else ""
 
 
 def _idle(state: StateView, language: str) -> tuple[str, str]:
-    if state["day"]["status"] == "open":
+    opening = state["opening"]
+    if state["day"]["status"] == "open" and opening["opens_at"] is None:
         nobody = say(language, N_("No number has been called yet"))
         return nobody, say(language, N_("Please take a number at the ticket screen"))
-    again = opens_again((one["opens_at"] for one in state["services"]), language)
-    return say(language, N_("The office is closed now")), again or say(language, N_("Thank you for your visit"))
+    again = opens_again([opening["opens_at"]], language) or say(language, N_("Thank you for your visit"))
+    if opening["name"] and not opening["sessions"]:
+        return say(language, N_("Closed today: {name}"), name=opening["name"]), again
+    return say(language, N_("The office is closed now")), again
 
 
 def own_name(counters: Sequence[CounterView], number: int) -> str:

@@ -113,7 +113,8 @@ def _waiting(sheet: Sheet, rest: Area, board: Board) -> Area:
         return rest
     px, upright = sheet.panel.parts, sheet.panel.is_portrait
     rows = 2 if upright and len(lines) > 4 else 1
-    area, rest = rest.cut_bottom(px(150 * rows + 56 if upright else 150))
+    row_high = 180 if any(line.wait for line in lines) else 150
+    area, rest = rest.cut_bottom(px(row_high * rows + 56 if upright else row_high))
     sheet.put("waiting.line", Plate(area.cut_top(px(2))[0], C.ink2))
     inner = area.inset(px(MARGIN if upright else MARGIN / 2), px(8))
     title, cells = inner.cut_top(px(48)) if upright else inner.cut_left(px(156))
@@ -132,17 +133,21 @@ def _service(sheet: Sheet, key: str, cell: Area, line: Line) -> None:
     """The letter on its colour beside the count, and the name below."""
     px = sheet.panel.parts
     sheet.put(f"{key}.line", Plate(cell.cut_left(px(2))[0].inset(0, px(10)), C.ink2))
-    upper, name = cell.inset(px(7), px(2)).cut_top(cell.h * 0.48)
+    inner = cell.inset(px(7), px(2))
+    if line.wait:
+        wait, inner = inner.cut_bottom(px(34))
+        sheet.write(f"{key}.wait", wait, [(line.wait, C.gold)], (28, 26, 24, 21), 600, C.night, across=0.5)
+    upper, name = inner.cut_top(inner.h * 0.48)
     count_size = sheet.panel.type_size(62)
     count_w = width(line.count, count_size, 800)
     side = px(52)
     badge, count = upper.centred(side + px(16) + count_w, upper.h).cut_left(side)
     badge = badge.centred(side, side)
     sheet.put(f"{key}.edge", Plate(badge, C.edge))
-    inner = badge.inset(px(2), px(2))
+    plate = badge.inset(px(2), px(2))
     colour = service_colour(line.letter)
-    sheet.put(f"{key}.badge", Plate(inner, colour))
-    sheet.write(f"{key}.letter", inner, [(line.letter, C.card)], (38, 32), 800, colour, across=0.5)
+    sheet.put(f"{key}.badge", Plate(plate, colour))
+    sheet.write(f"{key}.letter", plate, [(line.letter, C.card)], (38, 32), 800, colour, across=0.5)
     sheet.write(f"{key}.count", count, [(line.count, C.card)], (62,), 800, C.night, across=1)
     sizes = (30, 27, 24, 21, 19)
     sheet.write(f"{key}.name", name, [(line.name, C.night_ink)], sizes, 500, C.night, lines=2, across=0.5, down=0.35)

@@ -1,7 +1,9 @@
 """From `[first]` of the file to the plain values that fill a new database."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
+from kiosk.config import filling
 from kiosk.config.filling import First
 from kiosk.config.times import Span
 from office.backoffice.scales import USUAL_LEVELS
@@ -16,6 +18,7 @@ from office.domain.house import (
     Names,
     Notice,
     RatingRules,
+    Reasons,
     Service,
 )
 from office.domain.moment import MINUTE, SECOND
@@ -39,6 +42,7 @@ def first_fill(first: First) -> FirstFill:
         voice=_voice(first),
         days=MappingProxyType({one.date: SpecialDay(one.kind, one.name, _spans(one.sessions)) for one in first.days}),
         margins=Margins(first.opening.issue_before, first.opening.stop_before),
+        reasons=Reasons(_choices(first.reasons.park), _choices(first.reasons.pause)),
     )
 
 
@@ -85,10 +89,14 @@ def _rating(first: First) -> RatingRules:
     return RatingRules(
         scale=rating.scale,
         levels=levels or USUAL_LEVELS[rating.scale],
-        reasons=tuple(Choice(one.id, one.label, one.label_en) for one in rating.reasons),
+        reasons=_choices(rating.reasons),
         questions=(Choice("overall", rating.question, rating.question_en),),
         window_ms=rating.window_seconds * SECOND,
     )
+
+
+def _choices(given: Iterable[filling.Choice]) -> tuple[Choice, ...]:
+    return tuple(Choice(one.id, one.label, one.label_en) for one in given)
 
 
 def _voice(first: First) -> Voice:

@@ -11,6 +11,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
 from kiosk.config.times import Span, iso_date, quiet_span, span
+from office.domain import house
+from office.domain.reasons import MOST as MOST_REASONS
+from office.domain.reasons import USUAL_PARK, USUAL_PAUSE
 from office.domain.voice import USUAL_NOTICES
 from web.settings.kinds import Slug, Table
 
@@ -160,6 +163,20 @@ class Rating(Table):
     reasons: Annotated[tuple[Choice, ...], Field(max_length=6)] = ()
 
 
+def _usual(choices: tuple[house.Choice, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(id=one.id, label=one.label, label_en=one.label_en) for one in choices)
+
+
+KeyedChoices = Annotated[tuple[Choice, ...], Field(min_length=1, max_length=MOST_REASONS)]
+
+
+class Reasons(Table):
+    """Why somebody is set aside and why a counter is paused, in the order of the number keys."""
+
+    park: KeyedChoices = _usual(USUAL_PARK)
+    pause: KeyedChoices = _usual(USUAL_PAUSE)
+
+
 Sentence = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 OptionalSentence = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=300)]
 Folder = Annotated[StrictStr, StringConstraints(pattern=r"^([a-z0-9][a-z0-9-]{0,30})?$")]
@@ -212,6 +229,7 @@ class First(Table):
     rule: Rule = Rule()
     calling: Calling = Calling()
     rating: Rating = Rating()
+    reasons: Reasons = Reasons()
     voice: Voice = Voice()
     services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=99)] = ()

@@ -18,7 +18,7 @@ from office.backoffice.people import People
 from office.backoffice.settings import Settings
 from office.clock import MachineClock
 from office.domain.day import DayHours
-from office.domain.house import ALWAYS_OPEN
+from office.domain.house import ALWAYS_OPEN, NO_DAYS, Margins
 from office.domain.moment import HOUR
 from office.domain.people import OPERATOR, Role
 from office.domain.refusals import Refusal
@@ -95,7 +95,7 @@ def prepare(config: Config, data: Path, speed: float, windows: Sequence[str] = (
     """
     premises = open_premises(
         data,
-        replace(first_fill(config.first), weekly=ALWAYS_OPEN),
+        replace(first_fill(config.first), weekly=ALWAYS_OPEN, days=NO_DAYS, margins=Margins()),
         MachineClock(),
         config.office.timezone,
         office_id=config.office.id,
@@ -145,15 +145,24 @@ def _made_ready(premises: Premises, config: Config, speed: float, windows: Seque
 
 def _open_day(premises: Premises) -> None:
     """Whatever was left of the last start: another day, a clock nobody trusts, a day closed by hand."""
-    desk, settings = premises.desk, Settings(premises.performer)
-    if premises.performer.house.weekly != ALWAYS_OPEN:
-        settings.open_weekly(OPERATOR, None, ALWAYS_OPEN)
+    desk = premises.desk
+    _open_always(premises)
     desk.tick()
     if desk.state()["day"]["clock_suspect"]:
         desk.confirm_clock(OPERATOR, None)
         desk.tick()
     if desk.state()["day"]["status"] != "open":
         desk.open_day(OPERATOR, None)
+
+
+def _open_always(premises: Premises) -> None:
+    settings, house = Settings(premises.performer), premises.performer.house
+    if house.weekly != ALWAYS_OPEN:
+        settings.open_weekly(OPERATOR, None, ALWAYS_OPEN)
+    if house.days:
+        settings.mark_days(OPERATOR, None, NO_DAYS)
+    if house.margins != Margins():
+        settings.keep_margins(OPERATOR, None, Margins())
 
 
 def _leave_counters(premises: Premises) -> None:

@@ -31,6 +31,7 @@ class LineNow:
         self._runs = seats.runs(conn)
         self._seats = seats.all_open(conn)
         self._ahead: dict[tuple[int, ...], dict[int, int]] = {}
+        self._serving: dict[str, list[Counter]] = {}
 
     def ahead(self, one: Waiting) -> int | None:
         """How many would be called before `one` if nobody else came; None when no counter could ever call it."""
@@ -75,8 +76,11 @@ class LineNow:
         if one.for_counter is not None:
             counter = self._house.counters.get(one.for_counter)
             return [] if counter is None else [counter]
-        serving = self._house.counters_of(one.service)
-        return [c for c in serving if self._is_open(c.number)] or serving
+        found = self._serving.get(one.service)
+        if found is None:
+            serving = self._house.counters_of(one.service)
+            found = self._serving[one.service] = [c for c in serving if self._is_open(c.number)] or serving
+        return found
 
     def _is_open(self, number: int) -> bool:
         seat = self._seats.get(number)

@@ -30,9 +30,11 @@ from office.domain.house import (
     Names,
     Notice,
     RatingRules,
+    Reasons,
     Service,
 )
 from office.domain.people import Actor, Role
+from office.domain.reasons import USUAL
 from office.domain.refusals import InUse, Invalid
 from office.domain.voice import Voice
 from office.performing import Act, Performer
@@ -67,6 +69,7 @@ class WholeOffice:
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
     days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
+    reasons: Reasons = USUAL
     margins: Margins = Margins()  # noqa: RUF009 -- frozen
 
 
@@ -96,6 +99,7 @@ def read_office(conn: Connection, house: House) -> WholeOffice:
         voice=house.voice,
         days=house.days,
         margins=house.margins,
+        reasons=house.reasons,
     )
 
 
@@ -177,6 +181,7 @@ def _put_settings(act: Act, whole: WholeOffice) -> None:
         "weekly": [[list(span) for span in hours] for hours in whole.weekly],
         "days": body_of_days(whole.days).decode(),
         "margins": asdict(whole.margins),
+        "reasons": asdict(whole.reasons),
         "notices": [asdict(notice) for notice in whole.notices],
         "leaders": [asdict(leader) for leader in whole.leaders],
         "voice": asdict(whole.voice),

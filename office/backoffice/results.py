@@ -103,8 +103,17 @@ def result(conn: Connection, house: House, wanted: str = "") -> ResultView:
 
 
 def people_of(conn: Connection, date: str | None, zone: tzinfo) -> Iterable[Person]:
-    of_date = select(ticket).join(day, day.c.id == ticket.c.day).where(day.c.date == date, ~ticket.c.training)
+    of_date = select(*_COUNTED).join(day, day.c.id == ticket.c.day).where(day.c.date == date, ~ticket.c.training)
     return (_person(row, zone) for row in conn.execute(of_date.order_by(ticket.c.id)))
+
+
+_COUNTED = tuple(
+    ticket.c[name]
+    for name in (
+        *("id", "service", "counter", "state", "issued_at", "called_at", "started_at", "finished_at"),
+        *("left", "park_reason", "served_ms", "waited_ms", "parts", "inexact"),
+    )
+)
 
 
 def _person(row: Any, zone: tzinfo) -> Person:

@@ -17,9 +17,10 @@ from office.backoffice.scales import USUAL_LEVELS
 from office.backoffice.voicing import checked_voice
 from office.backoffice.wording import number, slug, text
 from office.domain.above import SpecialDay, body_of_days
-from office.domain.house import Calling, Choice, Hours, House, Leader, Margins, Names, Notice, RatingRules
+from office.domain.house import Calling, Choice, Hours, House, Leader, Margins, Names, Notice, RatingRules, Reasons
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
+from office.domain.reasons import MOST as MOST_REASONS
 from office.domain.refusals import Invalid
 from office.domain.voice import Voice
 from office.performing import Act, Performer
@@ -77,6 +78,11 @@ class Settings:
         value = asdict(_rating(rating))
         return self._set(actor, request_id, "rating", value, asdict(rating))
 
+    def explain_by(self, actor: Actor, request_id: str | None, reasons: Reasons) -> Answer:
+        """What clerks choose from when they set somebody aside or pause, in the order of the number keys."""
+        value = asdict(_reasons(reasons))
+        return self._set(actor, request_id, "reasons", value, asdict(reasons))
+
     def speak_as(self, actor: Actor, request_id: str | None, voice: Voice) -> Answer:
         """How the hall's voice speaks, from the next announcement on."""
         return self._set(actor, request_id, "voice", asdict(checked_voice(voice)), asdict(voice))
@@ -118,6 +124,7 @@ def settings_view(house: House) -> dict[str, Any]:
             "reasons": [asdict(reason) for reason in rating.reasons],
             "questions": [asdict(question) for question in rating.questions],
         },
+        "reasons": asdict(house.reasons),
         "voice": asdict(house.voice),
     }
 
@@ -166,8 +173,21 @@ def _rating(rating: RatingRules) -> RatingRules:
     return replace(rating, levels=levels, reasons=reasons, questions=questions)
 
 
-def _reason(one: Choice, place: int) -> Choice:
-    return Choice(slug(one.id, f"reasons.{place}"), *_labels(one, f"reasons.{place}"))
+def _reason(one: Choice, place: int, field: str = "reasons") -> Choice:
+    return Choice(slug(one.id, f"{field}.{place}"), *_labels(one, f"{field}.{place}"))
+
+
+def _reasons(given: Reasons) -> Reasons:
+    return Reasons(park=_listed(given.park, "park"), pause=_listed(given.pause, "pause"))
+
+
+def _listed(choices: Sequence[Choice], field: str) -> tuple[Choice, ...]:
+    if not 1 <= len(choices) <= MOST_REASONS:
+        raise Invalid(field=field, why=N_("From 1 to {most} reasons."), most=MOST_REASONS)
+    found = tuple(_reason(one, place, field) for place, one in enumerate(choices))
+    if len({one.id for one in found}) != len(found):
+        raise Invalid(field=field, why=N_("Each reason may stand there only once."))
+    return found
 
 
 def _labels(one: Choice, field: str) -> tuple[str, str]:

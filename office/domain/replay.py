@@ -23,7 +23,7 @@ from office.domain.pace import Pace
 MOST_PLAYS = 32
 EFFORT = 240
 """Calls that all plays together may take."""
-LONGEST = 240
+LONGEST = 160
 
 _CELLS = 1024
 _NORMAL = NormalDist()
@@ -114,7 +114,7 @@ class _Stage:
         """One in `share` of each kind of people, standing for those just before it."""
         kinds: dict[tuple[object, ...], list[Waiting]] = {}
         for one in sorted(waiting):
-            kinds.setdefault((one.service, one.priority, one.returned is None, one.for_counter), []).append(one)
+            kinds.setdefault(one[2:], []).append(one)  # service, priority, returned, for_counter
         kept = list[Waiting]()
         for kind in kinds.values():
             for begin in range(0, len(kind), share):
@@ -183,6 +183,14 @@ class _Held:
         self.variance = time.mean_ms * time.mean_ms * math.expm1(time.sigma * time.sigma)
 
 
+class _Begun(NamedTuple):
+    """Somebody at a counter, for `gone` ms: `left` is the share of people who would have left by then."""
+
+    held: _Held
+    gone: int
+    left: float
+
+
 class _Lots:
     """The times of the people, drawn by lot so that over all plays each person gets its short and its long times.
 
@@ -192,6 +200,7 @@ class _Lots:
     def __init__(self, pace: Pace, rng: Random, plays: int) -> None:
         self._rng, self._plays = rng, plays
         self.held = _Times(pace)
+        self._begun: dict[int, _Begun] = {}
         self._way, self._missing, self._missing_ms = pace.way_ms.mean, pace.missing.mean, pace.missing_ms.mean
         self._scale = _CELLS / (1 - self._missing)
 
@@ -211,15 +220,20 @@ class _Lots:
             return 0.0
         if not busy.came:
             return max(0.0, self.takes(busy.service, -number, play) - busy.for_ms)
-        held, gone = self.held[busy.service], max(1, busy.for_ms)
-        z = (math.log(gone) - held.mu) / held.sigma
-        left = _NORMAL.cdf(z)
+        held, gone, left = self._begun.get(number) or self._begin(busy, number)
         if left > _SURE:
             return _MORE * gone
         if self._plays == 1:
+            z = (math.log(gone) - held.mu) / held.sigma
             return held.service_ms * (1 - _NORMAL.cdf(z - held.sigma)) / (1 - left) - gone
-        lot = left + (1 - left) * self._lot(-number, play)
-        return max(0.0, math.exp(held.mu + held.sigma * _Z[int(lot * _CELLS)]) - gone)
+        cell = int((left + (1 - left) * self._lot(-number, play)) * _CELLS)
+        return max(0.0, math.exp(held.mu + held.sigma * _Z[cell]) - gone)
+
+    def _begin(self, busy: Busy, number: int) -> "_Begun":
+        held, gone = self.held[busy.service], max(1, busy.for_ms)
+        left = _NORMAL.cdf((math.log(gone) - held.mu) / held.sigma)
+        found = self._begun[number] = _Begun(held, gone, left)
+        return found
 
     def _lot(self, who: int, play: int) -> float:
         """In [0, 1): one of as many equal parts as there are plays, each once, in an order of the person's own."""

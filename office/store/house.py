@@ -90,6 +90,7 @@ def settings_of(first: FirstFill) -> dict[str, Any]:
         "weekly": [[list(session) for session in hours] for hours in first.weekly],
         "days": body_of_days(first.days).decode(),
         "margins": asdict(first.margins),
+        "reasons": asdict(first.reasons),
         "notices": [asdict(notice) for notice in first.notices],
         "leaders": [asdict(leader) for leader in first.leaders],
         "voice": asdict(first.voice),

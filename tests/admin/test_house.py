@@ -174,6 +174,29 @@ def test_another_scale_needs_words_for_each_level(head: Caller) -> None:
     )
 
 
+def test_the_office_has_reasons_of_its_own(house: House, head: Caller) -> None:
+    reasons = head.get("/settings").json()["settings"]["reasons"]
+    assert [one["label"] for one in reasons["park"]][:2] == ["Bổ sung giấy tờ", "Đi photo giấy tờ"]
+    reasons["park"] = [{"id": "chung-minh", "label": "Đi lấy giấy tờ tùy thân", "label_en": ""}]
+    assert head.post("/settings/reasons", **reasons).json()["settings"]["reasons"] == reasons
+    assert house.premises.desk.reasons()["park"] == reasons["park"]
+
+
+@pytest.mark.parametrize(
+    ("park", "field"),
+    [
+        ([], "park"),
+        ([{"id": f"r-{n}", "label": "Khác"} for n in range(10)], "park"),
+        ([{"id": "a", "label": "Khác"}, {"id": "a", "label": "Khác nữa"}], "park"),
+        ([{"id": "a", "label": "Khác"}, {"id": "b", "label": " "}], "park.1"),
+    ],
+)
+def test_reasons_that_no_key_could_choose_are_refused(head: Caller, park: list[dict[str, str]], field: str) -> None:
+    reasons = head.get("/settings").json()["settings"]["reasons"]
+    answer = head.post("/settings/reasons", **(reasons | {"park": park}))
+    assert answer.json()["errors"][0]["field"] == field
+
+
 LEADERS = [
     {"name": "Nguyễn Thị Hoa", "title": "Chủ tịch", "phone": "0912 345 678"},
     {"name": "Lê Văn Nam", "title": "", "phone": ""},

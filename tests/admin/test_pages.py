@@ -223,6 +223,17 @@ def test_another_scale_brings_its_usual_words(house: House, visit: Visit) -> Non
     assert house.back.house.rating.levels[0].label == "Rất không hài lòng"
 
 
+def test_the_head_writes_the_reasons_of_the_counters(house: House, visit: Visit) -> None:
+    page = visit.go("/rule")
+    park = page.locator("#reasons [data-field=park]")
+    park.get_by_role("button", name="Remove reason 2").click()
+    park.get_by_role("button", name="One more reason").click()
+    park.locator("input").nth(8).fill("Đi rút tiền")
+    page.locator("#reasons [type=submit]").click()
+    expect(toast(page)).to_contain_text("opened anew")
+    assert [one.label for one in house.back.house.reasons.park][1::3] == ["Đi nộp phí, lệ phí", "Đi rút tiền"]
+
+
 def test_a_token_is_shown_once_and_revoked(house: House, visit: Visit) -> None:
     page = visit.go("/devices")
     page.locator("#add").click()

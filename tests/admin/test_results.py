@@ -78,10 +78,9 @@ def test_practice_counts_in_nothing(house: House, head: Caller) -> None:
 
 
 def test_inexact_times_count_as_a_person_and_in_no_average(house: House, head: Caller) -> None:
-    house.take("A")
+    one = house.take("A")
     serve(house, "lan-anh", 3)
-    with house.premises.performer._writer.begin() as conn:
-        conn.execute(ticket.update().values(inexact=True))
+    house.premises.desk.mark_times(house.seat("lan-anh", 3), None, ticket=one["id"], inexact=True)
     total = head.get("/results").json()["total"]
     assert (total["people"], total["served"]) == (1, 1)
     assert {key: total[key] for key in NOTHING} == NOTHING

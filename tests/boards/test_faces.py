@@ -106,6 +106,15 @@ def test_boards_and_keypads_share_a_cable(tmp_path: Path) -> None:
     assert (len(config.boards), len(config.keypads)) == (2, 1)
 
 
+def test_the_example_of_the_paper_about_boards_is_right(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/boards.md").read_text(encoding="utf-8")
+    begin, end = text.index("    [[boards]]"), text.index("Every key with its default")
+    path = tmp_path / "config.toml"
+    path.write_text("\n".join(line.strip() for line in text[begin:end].splitlines()))
+    config = load(path)
+    assert (len(config.boards), len(config.keypads), len(config.rating_boxes)) == (2, 2, 1)
+
+
 def test_the_commented_examples_of_the_shipped_file_are_right(tmp_path: Path) -> None:
     lines = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8").splitlines()
     begin, end = lines.index("# [[boards]]"), lines.index("[day]")

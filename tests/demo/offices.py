@@ -43,13 +43,17 @@ def written(
 
 
 class Served:
-    """A running service with what is needed to talk to it."""
+    """A running service with what is needed to talk to it. `program`: another one with the same arguments."""
 
-    def __init__(self, config: Path, data: Path, speed: float = 1.0, windows: Sequence[str] = ()) -> None:
+    def __init__(
+        self, config: Path, data: Path, speed: float = 1.0, windows: Sequence[str] = (), program: str | None = None
+    ) -> None:
         self.data, self.config = data, config
         self.prepared: Prepared = prepare(load(config), data, speed, windows)
         self.address = Address(0)
         self.keeper = Keeper(config, data, self.address.port)
+        if program is not None:
+            self.keeper.command[1:3] = ["-m", program]
 
     @property
     def url(self) -> str:
@@ -79,12 +83,13 @@ def served(
     speed: float = 1.0,
     player: str = "off",
     windows: Sequence[str] = (),
+    program: str | None = None,
 ) -> Iterator[Served]:
     """An office with so many counters, its data in `folder/data`, answering until the block ends.
 
-    `windows`: the roles of those that get a token of their own.
+    `windows`: the roles of those that get a token of their own; `program`: another one than the demo's service.
     """
-    office = Served(written(folder, counters, printer, player=player), folder / "data", speed, windows)
+    office = Served(written(folder, counters, printer, player=player), folder / "data", speed, windows, program)
     office.start()
     try:
         yield office

@@ -36,6 +36,16 @@ NOTICES = (
 )
 
 
+def wait_of(people: int) -> dict[str, int] | None:
+    """Nobody: a free counter; one: nobody knows; else the longer the more people wait."""
+    if people == 1:
+        return None
+    return {"low": 0, "high": 1} if people == 0 else {"low": 5 * (people // 3), "high": 5 * (people // 3) + 10}
+
+
+SESSIONS = [{"begins": "07:30", "ends": "11:30", "gives": "07:30", "stops": "11:30"}]
+
+
 class Telling:
     """A hall ("vi", or "vi+en" with a second language), its clock, and everything that the office may tell it.
 
@@ -57,7 +67,7 @@ class Telling:
             },
             "day": {"id": 1, "date": "2026-11-23", "status": "open", "training": False, "clock_suspect": False},
             "services": [
-                {"id": p, "prefix": p, "name": vi, "name_en": en, "waiting": n, "opens_at": None}
+                {"id": p, "prefix": p, "name": vi, "name_en": en, "waiting": n, "wait": wait_of(n), "opens_at": None}
                 for p, vi, en, n in SERVICES
             ],
             "counters": [{"number": number, "name": name, "ticket": None} for number, name in COUNTERS],
@@ -65,6 +75,7 @@ class Telling:
             "missed": [],
             "devices": [],
             "notices": [],
+            "opening": {"name": "", "sessions": SESSIONS, "opens_at": None},
         }
 
     # --- time and looking

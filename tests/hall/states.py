@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.hall.offices import NOTICES, Telling, busy
+from tests.hall.offices import NOTICES, Telling, busy, wait_of
 
 
 def before_the_first_word(language: str) -> Telling:
@@ -91,7 +91,8 @@ def everything_at_once(language: str) -> Telling:
     office.state["notices"] = ["Trung tâm tạm ngừng tiếp nhận hồ sơ đất đai từ 15:00 để bảo trì hệ thống. " * 2]
     more = [("H", "Lĩnh vực khác", "Other matters", 12), ("C", "Công an – Cư trú", "Police, residence", 104)]
     office.state["services"] += [
-        {"id": p, "prefix": p, "name": vi, "name_en": en, "waiting": n, "opens_at": None} for p, vi, en, n in more
+        {"id": p, "prefix": p, "name": vi, "name_en": en, "waiting": n, "wait": wait_of(n), "opens_at": None}
+        for p, vi, en, n in more
     ]
     office.at(4)["name"] = "Bộ phận trả kết quả và hướng dẫn thủ tục hành chính"
     office.tell_state()
@@ -105,7 +106,17 @@ def closed(language: str) -> Telling:
     office.state["day"] |= {"status": "closed"}
     for one in office.state["services"]:
         one |= {"waiting": 0, "opens_at": "2026-11-24T07:30"}
+    office.state["opening"]["opens_at"] = "2026-11-24T07:30"
     office.state["notices"] = [NOTICES[0]]
+    return office.tell_state()
+
+
+def holiday(language: str) -> Telling:
+    """The day record is open, as every day; no numbers are given."""
+    office = Telling(language)
+    for one in office.state["services"]:
+        one |= {"waiting": 0, "opens_at": "2026-11-24T07:30"}
+    office.state["opening"] = {"name": "Tết Nguyên đán", "sessions": [], "opens_at": "2026-11-24T07:30"}
     return office.tell_state()
 
 
@@ -129,6 +140,7 @@ STATES: Mapping[str, Callable[[str], Telling]] = {
         office_away,
         everything_at_once,
         closed,
+        holiday,
     )
 }
 STATES = {"busy": busy, **STATES}

@@ -214,6 +214,17 @@ def test_an_empty_hall_and_a_closed_day_say_so() -> None:
     assert office.board.waiting == ()
 
 
+def test_before_a_session_and_on_a_holiday_nobody_is_sent_to_the_ticket_screen() -> None:
+    office = opened()
+    office.state["opening"]["opens_at"] = "13:30"
+    office.tell_state()
+    assert "13:30" in office.board.text
+    office.state["opening"] = {"name": "Tết Nguyên đán", "sessions": [], "opens_at": "2026-11-24T07:30"}
+    office.tell_state()
+    assert "Tết Nguyên đán" in office.board.title
+    assert "24/11/2026" in office.board.text
+
+
 def test_the_day_ends_and_every_number_is_gone() -> None:
     office = busy()
     office.state["day"]["status"], office.state["recent_calls"] = "closed", []

@@ -1,17 +1,25 @@
 """A real Chromium in front of a real office."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, ViewportSize, expect
 
+from office.domain.house import Counter
 from tests.pages.console_driver import Console
-from tests.pages.serving import House, house
+from tests.pages.serving import FOLK, House, house
 from web.languages import COOKIE
 from web.sessions import PERSON
 
 PATIENCE_MS = 5000
+IMPATIENT = replace(
+    FOLK,
+    counters=(*FOLK.counters, Counter(4, "Quầy 4", ())),
+    calling=replace(FOLK.calling, no_show_calls=1, no_show_ms=0),
+)
+"""An office where whoever does not come is absent at once; its fourth counter serves nothing."""
 SIZE: ViewportSize = {"width": 1366, "height": 768}
 
 
@@ -63,6 +71,36 @@ def _tidy(window: Page) -> None:
     window.set_viewport_size(SIZE)
 
 
+@pytest.fixture(scope="module")
+def one_console(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """One office and one page for a whole file, with a clock that `later` moves; take `counter` in tests."""
+    with house(tmp_path_factory.mktemp("office") / "data", first=IMPATIENT) as office:
+        profile = browser.new_context(viewport=SIZE, permissions=["notifications"])
+        profile.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        page = profile.new_page()
+        page.clock.install()
+        in_english(page, office)
+        yield sit_down(page, office)
+        profile.close()
+
+
+@pytest.fixture
+def counter(one_console: Console) -> Iterator[Console]:
+    """The file's console with an empty line and nothing left of the test before; a script that fails fails it too."""
+    failures: list[str] = []
+
+    def note(error: Error) -> None:
+        failures.append(str(error))
+
+    one_console.page.on("pageerror", note)
+    one_console.cleared()
+    yield one_console
+    one_console.page.remove_listener("pageerror", note)
+    one_console.page.unroute_all()
+    assert failures == []
+
+
 @pytest.fixture
 def console(page: Page, office: House) -> Console:
     """The console of counter 2 (services A and B), Trần Lan Anh signed in."""
@@ -81,4 +119,4 @@ def sit_down(page: Page, office: House, who: str = "an", counter: int = 2) -> Co
     page.context.add_cookies([{"name": PERSON, "value": keys.token, "url": office.url}])
     page.goto(office.url + "/console")
     page.wait_for_selector(".key-go")
-    return Console(page, office, counter)
+    return Console(page, office, counter, who)

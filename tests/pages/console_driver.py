@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from office.domain.people import Actor
+from tests.office_fixture import rid
 from tests.pages.serving import House
 
 BOUNCE_MS = 750
@@ -13,9 +15,12 @@ BOUNCE_MS = 750
 
 @dataclass
 class Console:
+    """`who`: the person who sits there."""
+
     page: Page
     office: House
     counter: int
+    who: str = "an"
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -25,6 +30,12 @@ class Console:
         """A press that cannot be taken for a bounce of the one before."""
         self.page.wait_for_timeout(BOUNCE_MS)
         self.press(key)
+
+    def asks_to_end(self) -> None:
+        """F12, and the question has stood there long enough to be read."""
+        self.press("F12")
+        self.sees_dialog("end")
+        self.page.wait_for_timeout(BOUNCE_MS)
 
     def hold_zero(self, ms: int) -> None:
         self.page.keyboard.down("0")
@@ -70,6 +81,54 @@ class Console:
 
     def toast(self, pattern: str) -> None:
         expect(self.page.locator(".toast", has_text=re.compile(pattern)).first).to_be_visible()
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever sits here, for acts that do not come from this page."""
+        return Actor("clerk", self.who, "clerk", self.counter)
+
+    def later(self, ms: int) -> None:
+        """The page's own clock jumps; only where it was installed."""
+        self.page.clock.fast_forward(ms)
+
+    def calls(self, service: str = "A") -> str:
+        """Somebody takes a number and is called by Enter: the number."""
+        number = str(self.office.take(service)["number"])
+        self.sees_waiting(number)
+        self.press("Enter")
+        self.sees_number(number)
+        return number
+
+    def cleared(self) -> None:
+        """Nobody waits or stands here, nothing is asked or typed, and no key bounces any more."""
+        self.dismisses()
+        desk = self.office.desk
+        view = self.office.at(self.counter)
+        if view["ticket"] is not None:
+            if view["ticket"]["state"] == "called":
+                desk.start(self.actor, rid(), counter=self.counter)
+            desk.finish(self.actor, rid(), counter=self.counter)
+        if view["status"] == "paused":
+            desk.resume(self.actor, rid(), counter=self.counter)
+        for counter in desk.state()["counters"]:
+            self._send_home(counter["number"])
+        self.later(15_000)
+        self.sees_waiting()
+        self.sees_nobody()
+
+    def dismisses(self) -> None:
+        """Goes back out of whatever is asked, without an Esc too many: that would take back the last act."""
+        while self.page.locator("dialog").count():
+            self.later(1_000)
+            self.press("Escape")
+
+    def _send_home(self, counter: int) -> None:
+        desk = self.office.desk
+        line = desk.line(counter)
+        for ticket in (*line["parked"], *line["no_show"]):
+            desk.return_ticket(self.actor, rid(), ticket=ticket["id"])
+        for ticket in desk.line(counter)["waiting"]:
+            desk.cancel(self.actor, rid(), ticket=ticket["id"])
 
     @property
     def standing(self) -> str | None:

@@ -1,7 +1,6 @@
 """What the console shows: who waits, why somebody was called, and every state of the counter and the office."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,11 @@ from playwright.sync_api import Page, Route, expect
 from office.clock import SetClock
 from office.domain.moment import HOUR
 from tests.office_fixture import HEAD, rid
-from tests.pages.conftest import in_english, sit_down
+from tests.pages.conftest import sit_down
 from tests.pages.console_driver import Console
-from tests.pages.serving import FOLK, House, house
+from tests.pages.serving import House, house
 
 pytestmark = pytest.mark.needs("chromium")
-SIZES = ((1366, 768), (1024, 768), (1920, 1080))
 
 
 def test_somebody_who_starts_waiting_is_noticed(console: Console) -> None:
@@ -232,8 +230,7 @@ def test_a_closed_day_is_said(console: Console) -> None:
 
 def test_the_head_closes_the_day_from_the_console(page: Page, office: House) -> None:
     console = sit_down(page, office, "binh")
-    console.press("F12")
-    console.sees_dialog("end")
+    console.asks_to_end()
     console.press("2")
     expect(page.locator(".band-off")).to_be_visible()
     assert office.desk.state()["day"]["status"] != "open"
@@ -243,12 +240,13 @@ def test_somebody_at_the_counter_keeps_the_end_of_day_waiting(console: Console) 
     console.office.take("A")
     console.press("Enter")
     console.sees_number("A001")
-    console.press("F12")
+    console.asks_to_end()
     expect(console.dialog("end")).to_contain_text("has been called")
     expect(console.dialog("end").locator(".choice")).to_have_count(0)
     console.press("Escape", "*")
     console.sees_state("serving")
-    console.press("F12", "Enter")
+    console.asks_to_end()
+    console.press("Enter")
     console.page.wait_for_url("**/sign-in")
     assert console.state_of("A001") == "done"
 
@@ -259,65 +257,6 @@ def test_a_crowd_scrolls_only_the_line(console: Console) -> None:
     expect(console.row("waiting")).to_have_count(80)
     console.sees("and 10 more")
     assert console.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_nothing_is_cut_off_at_any_size(console: Console, language: str) -> None:
-    for service in ("A", "B", "A"):
-        console.office.take(service, priority=True)
-    console.page.goto(f"{console.office.url}/language/{language}?next=/console")
-    for width, height in SIZES:
-        console.page.set_viewport_size({"width": width, "height": height})
-        console.page.wait_for_timeout(100)
-        assert cut_off(console.page) == []
-    console.press("Enter")
-    console.sees_number("A001")
-    for width, height in SIZES:
-        console.page.set_viewport_size({"width": width, "height": height})
-        console.page.wait_for_timeout(100)
-        assert cut_off(console.page) == []
-
-
-def cut_off(page: Page) -> list[str]:
-    """The parts whose content does not fit, and the page itself when it would scroll."""
-    found = page.evaluate(
-        """() => [...document.querySelectorAll(".key, .key-label, .figure, .current-top, .now, .foot, .bar-end")]
-          .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0
-            || part.matches(".now") && part.scrollHeight > part.clientHeight + 1)
-          .map((part) => part.className)"""
-    )
-    overlap = page.evaluate(
-        """() => { const box = (name) => document.querySelector(name).getBoundingClientRect();
-          const inside = document.getElementById("current").firstElementChild.getBoundingClientRect();
-          return box("#current > :last-child").bottom > box("#keys").top || inside.top < box("#now").top; }"""
-    )
-    scrolls = page.evaluate(
-        "({scrollWidth: w, scrollHeight: h}) => w > innerWidth || h > innerHeight",
-        page.locator("html").element_handle(),
-    )
-    return [*found, *(["overlap"] if overlap else []), *(["page"] if scrolls else [])]
-
-
-@pytest.mark.parametrize("name", ["Tiếp nhận hồ sơ và trả kết quả " * 10, "Đ" * 300], ids=["words", "no blanks"])
-def test_a_service_name_of_300_signs_breaks_nothing(page: Page, tmp_path: Path, name: str) -> None:
-    long = replace(FOLK.services[0], name=name[:300], name_en=name[:300])
-    with house(tmp_path / "long", first=replace(FOLK, services=(long, *FOLK.services[1:]))) as office:
-        in_english(page, office)
-        console = sit_down(page, office)
-        for _ in range(2):
-            office.take("A")
-        console.sees_waiting("A001", "A002")
-        console.press("Enter")
-        console.sees_number("A001")
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(100)
-            assert cut_off(page) == [], (width, height)
-            expect(console.key("next")).to_be_visible()
-        page.set_viewport_size({"width": 1366, "height": 768})
-        console.press("F8")
-        console.sees_dialog("walk-in")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_suspect_clock_is_a_band(page: Page, tmp_path: Path) -> None:

@@ -163,15 +163,15 @@ def test_f9_finishes_without_calling_anybody(console: Console) -> None:
 
 
 def test_f12_asks_and_esc_does_nothing(console: Console) -> None:
-    console.press("F12")
-    console.sees_dialog("end")
+    console.asks_to_end()
     console.press("Escape")
     console.sees_no_dialog()
     assert console.office.at(2)["status"] == "open"
 
 
 def test_f12_and_enter_close_the_counter_and_sign_out(console: Console) -> None:
-    console.press("F12", "Enter")
+    console.asks_to_end()
+    console.press("Enter")
     console.page.wait_for_url("**/sign-in")
     assert console.office.at(2)["status"] == "closed"
 
@@ -209,7 +209,7 @@ def test_f1_shows_all_keys(page: Page, office: House) -> None:
     console = sit_down(page, office)
     console.press("F1")
     console.sees_dialog("help")
-    console.press("F1")
+    console.press_apart("F1")
     console.sees_no_dialog()
     console.press("?")
     console.sees_dialog("help")

@@ -145,7 +145,7 @@ def test_signing_in_elsewhere_ends_the_earlier_page(page: Page, office: House) -
     sit_down(page, office)
     office.premises.doors.sign_in("an", 1, office.premises.doors.fresh_keys())
     page.wait_for_url("**/sign-in?ended=1**")
-    expect(page.locator(".note")).to_contain_text("signed in somewhere else")
+    expect(page.locator(".note")).to_contain_text("You signed in at Quầy 1")
 
 
 def test_the_language_stays_as_chosen(page: Page, office: House) -> None:

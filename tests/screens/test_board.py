@@ -52,3 +52,22 @@ def test_a_break_the_end_of_the_day_and_a_lost_office_are_told(board: Page, hous
         expect(board.locator("#away")).to_be_visible()
     board.clock.run_for(6000)
     expect(board.locator("#away")).to_be_hidden()
+
+
+def test_a_tap_fills_the_screen_of_a_tablet_and_another_gives_it_back(board: Page) -> None:
+    board.mouse.click(200, 200)
+    board.wait_for_function("document.fullscreenElement === document.documentElement")
+    board.mouse.click(200, 200)
+    board.wait_for_function("document.fullscreenElement === null")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (800, 1280), (600, 1024), (480, 320)])
+def test_a_board_fits_whatever_is_left_over(board: Page, house: ScreenOffice, width: int, height: int) -> None:
+    house.take("B")
+    house.call(3)
+    expect(board.locator("#number")).to_have_text("B001")
+    board.set_viewport_size({"width": width, "height": height})
+    fits = "() => ['number', 'title-number'].every((id) => inside(document.getElementById(id).getBoundingClientRect()))"
+    inside = "({left, right, top, bottom}) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight"
+    board.wait_for_function(f"(() => {{ const inside = {inside}; return ({fits})(); }})()")
+    assert board.evaluate("document.documentElement.scrollWidth <= innerWidth")

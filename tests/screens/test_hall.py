@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from office.backoffice.office import BackOffice
+from office.domain.above import SpecialDay
 from office.domain.house import Service
 from tests.office_fixture import HEAD, rid, seat
 from tests.screens.opening import Opening
@@ -190,6 +193,17 @@ def test_training_and_the_end_of_the_day_are_told(opening: Opening, house: Scree
     house.desk.close_day(HEAD, rid())
     expect(page.locator("#training")).to_be_hidden()
     expect(page.locator("#idle-title")).to_contain_text("closed")
+
+
+def test_on_a_holiday_nobody_is_sent_to_the_ticket_screen(opening: Opening, house: ScreenOffice) -> None:
+    """The day record is open, as every day; the hall says what day it is, and when numbers are given again."""
+    page = hall(opening, house)
+    settings = BackOffice(house.premises.performer, house.premises.readers).settings
+    today = house.premises.performer.today()
+    settings.mark_days(HEAD, rid(), {today.isoformat(): SpecialDay("closed", "Lễ hội xã")})
+    expect(page.locator("#idle-title")).to_contain_text("Lễ hội xã")
+    tomorrow = today + timedelta(days=1)
+    expect(page.locator("#idle-text")).to_contain_text(f"00:00, {tomorrow:%d/%m/%Y}")
 
 
 def test_more_services_than_fit_take_turns(opening: Opening, tmp_path: Path) -> None:

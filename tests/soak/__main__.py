@@ -22,7 +22,7 @@ import structlog
 from tests.bench import days
 from tests.bench.__main__ import machine
 from tests.bench.figures import Row, table
-from tests.soak import glass, pages, tickets, windows
+from tests.soak import glass, pages, tickets, waiting, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ PARTS: dict[str, Part] = {
     "tablet": Part(pages.tablet, 300, 20),
     "glass": Part(glass.monkey, 2_000, 100),
     "tickets": Part(tickets.faults, 1_000, 20),
+    "waiting": Part(waiting.days, 200, 20),
     "day": Part(days.play, 1_200, 0),
 }
 

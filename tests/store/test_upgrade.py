@@ -64,6 +64,16 @@ def test_the_office_goes_on_where_the_earlier_version_stopped(old: Path) -> None
         assert take(desk, "A")["number"].startswith("A")
 
 
+def test_notices_that_the_earlier_version_kept_as_lines_stand_on_every_day(old: Path) -> None:
+    with closing(sqlite3.connect(old / FILE_NAME)) as db:
+        db.execute("UPDATE setting SET value = ? WHERE key = 'notices'", ('["Nghỉ chiều thứ Sáu"]',))
+        db.commit()
+    clock = SetClock()
+    clock.advance(LATER)
+    with opened(old, clock) as premises:
+        assert premises.desk.state()["notices"] == ["Nghỉ chiều thứ Sáu"]
+
+
 def _upgrade(data: Path) -> None:
     engine = open_writer(data / FILE_NAME)
     schema.prepare(engine)

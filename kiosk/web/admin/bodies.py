@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kiosk.web.api.bodies import Body, Command
-from office.domain.house import Calling, Choice, Leader, Names, RatingRules
+from office.domain.house import Calling, Choice, Leader, Names, RatingRules, Reasons
 from office.domain.moment import MINUTE, SECOND
 from office.domain.voice import SpokenNotice, Voice
 from web.text import Line, Word
@@ -146,6 +146,16 @@ class RatingChanged(Command):
             questions=tuple(one.value() for one in self.questions),
             window_ms=self.window_seconds * SECOND,
         )
+
+
+class ReasonsChanged(Command):
+    """In the order of the number keys."""
+
+    park: Annotated[list[ChoiceGiven], Field(max_length=20)]
+    pause: Annotated[list[ChoiceGiven], Field(max_length=20)]
+
+    def value(self) -> Reasons:
+        return Reasons(tuple(one.value() for one in self.park), tuple(one.value() for one in self.pause))
 
 
 class SpokenNoticeGiven(Body):

@@ -14,6 +14,7 @@ from kiosk.web.admin.bodies import (
     NamesChanged,
     Order,
     RatingChanged,
+    ReasonsChanged,
     ServiceAdded,
     ServiceChanged,
     ServiceRestored,
@@ -121,6 +122,12 @@ def call_by(at: AtWork, body: CallingChanged) -> Json:
 @router.post("/settings/rating", dependencies=_ADMIN, **_SETTINGS)
 def rate_by(at: AtWork, body: RatingChanged) -> Json:
     return shown(at.back.settings.rate_by(at.actor, body.once, body.value()))
+
+
+@router.post("/settings/reasons", dependencies=_ADMIN, **_SETTINGS)
+def explain_by(at: AtWork, body: ReasonsChanged) -> Json:
+    """What clerks choose from when they set somebody aside or pause: one to nine of each."""
+    return shown(at.back.settings.explain_by(at.actor, body.once, body.value()))
 
 
 @router.post("/settings/voice", dependencies=_ADMIN, **_SETTINGS)

@@ -70,6 +70,10 @@ def _first(whole: WholeOffice) -> dict[str, Any]:
             "late_minutes": calling.late_ms // MINUTE,
         },
         "rating": _rating(whole),
+        "reasons": {
+            "park": [{"id": one.id, **_labels(one)} for one in whole.reasons.park],
+            "pause": [{"id": one.id, **_labels(one)} for one in whole.reasons.pause],
+        },
         "voice": _voice(whole.voice),
         "services": [_service(one) for one in whole.services],
         "counters": [
@@ -160,6 +164,7 @@ def whole_of(first: First) -> WholeOffice:
         voice=fill.voice,
         days=fill.days,
         margins=fill.margins,
+        reasons=fill.reasons,
     )
 
 

@@ -205,7 +205,8 @@ def _rule(room: Room) -> dict[str, Any]:
         str(scale): [{"id": one.id, "label": one.label, "label_en": one.label_en} for one in levels]
         for scale, levels in USUAL_LEVELS.items()
     }
-    return {"calling": settings["calling"], "rating": settings["rating"], "usual_levels": usual}
+    told = {key: settings[key] for key in ("calling", "rating", "reasons")}
+    return {**told, "usual_levels": usual}
 
 
 def _devices(room: Room) -> dict[str, Any]:

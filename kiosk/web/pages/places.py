@@ -27,6 +27,8 @@ class Place:
 ADMIN = (
     Place("overview", "/admin", N_("Overview"), "calendar", DEVICES),
     Place("tickets", "/admin/tickets", N_("Today's numbers"), "list", DEVICES),
+    Place("results", "/admin/results", N_("Result of the day"), "chart", OFFICE),
+    Place("accuracy", "/admin/accuracy", N_("Waiting times"), "target", OFFICE),
     Place("people", "/admin/people", N_("People"), "people", OFFICE),
     Place("services", "/admin/services", N_("Services"), "paper", OFFICE),
     Place("counters", "/admin/counters", N_("Counters"), "counter", OFFICE),

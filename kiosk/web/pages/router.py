@@ -12,15 +12,27 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from kiosk.web.pages import boards, paper
+from kiosk.web.pages import boards, paper, small_window
 from kiosk.web.pages.shell import Shell
 from office.domain.house import Calling
 from office.domain.people import Actor, Role
-from office.views import LineView, StateView
+from office.views import LineView, ReasonsView, StateView
+from web import sessions
 from web.frame.addresses import local_path
 from web.problems import Refused
 
-CONSOLE_PICTURES = ("speaker", "information", "printer", "warning", "priority", "people", "pause", "clock", "check")
+CONSOLE_PICTURES = (
+    "speaker",
+    "information",
+    "printer",
+    "warning",
+    "priority",
+    "people",
+    "pause",
+    "clock",
+    "check",
+    "note",
+)
 SIGN_IN_PICTURES = ("person", "counter", "back", "lock", "settings", "warning")
 
 
@@ -41,6 +53,7 @@ class Reading(Protocol):
     def state(self) -> StateView: ...
     def line(self, counter: int) -> LineView: ...
     def counter_day(self, counter: int) -> Any: ...
+    def reasons(self) -> ReasonsView: ...
 
 
 def router(
@@ -92,6 +105,7 @@ def _sign_in(desk: Reading, shell: Shell, look_people: Callable[[], Sequence[Per
             "counters": _seats(state),
             "next": local_path(request.query_params.get("next")),
             "ended": "ended" in request.query_params,
+            "taken_over": _taken_over(request, shell),
         }
         return shell.page(
             request,
@@ -108,6 +122,13 @@ def _sign_in(desk: Reading, shell: Shell, look_people: Callable[[], Sequence[Per
         return JSONResponse({"counters": _seats(desk.state())})
 
     return pages
+
+
+def _taken_over(request: Request, shell: Shell) -> dict[str, int] | None:
+    """Where and when the person of this browser has signed in elsewhere, if that ended the session here."""
+    found = sessions.carried(request)
+    ended = None if found is None else shell.doors.ended(found.token)
+    return None if ended is None else {"counter": ended.counter, "moved_to": ended.moved_to, "at": ended.at}
 
 
 def _seats(state: StateView) -> list[dict[str, object]]:
@@ -140,9 +161,10 @@ def _console(desk: Reading, shell: Shell, calling: Callable[[], Calling]) -> API
             "line": desk.line(counter),
             "figures": desk.counter_day(counter),
             "no_show": {"calls": rules.no_show_calls, "ms": rules.no_show_ms},
-            "undo_ms": rules.undo_ms,
+            "reasons": desk.reasons(),
+            "version": shell.static.version,
         }
-        return shell.page(
+        page = shell.page(
             request,
             "console.html",
             styles=["pages/console.css"],
@@ -150,6 +172,12 @@ def _console(desk: Reading, shell: Shell, calling: Callable[[], Calling]) -> API
             pictures=CONSOLE_PICTURES,
             data=data,
         )
+        return small_window.allowed(page)
+
+    @pages.get("/console/version")
+    def version() -> Response:
+        """Which scripts a page opened now would get; a page that has others starts anew."""
+        return JSONResponse({"version": shell.static.version})
 
     @pages.get("/console/figures")
     def figures(request: Request) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kiosk.web.pages import places
 from look.words import say
 from office.domain.people import Actor
+from office.keyring import Ended
 from web import languages as asked
 from web import sessions
 from web.frame import Frame
@@ -27,6 +28,7 @@ class Doorkeeper(Protocol):
     """What pages need to know about sessions; `office.doors.Doors` is one."""
 
     def who(self, token: str) -> tuple[Actor, str | None] | None: ...
+    def ended(self, token: str) -> Ended | None: ...
 
 
 class Shell(Frame):

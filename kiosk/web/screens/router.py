@@ -23,7 +23,7 @@ from web.frame import embedded
 from web.problems import Refused as NoSuchPage
 from web.static import PREFIX
 
-TV_SCRIPTS = ("screens/tv/listening.js", "screens/tv/page.js")
+TV_SCRIPTS = ("screens/tv/listening.js", "screens/tv/page.js", "screens/tv/awake.js")
 HALL_SCRIPTS = (*TV_SCRIPTS, "screens/hall/turns.js", "screens/hall/drawing.js", "screens/hall/hall.js")
 COUNTER_SCRIPTS = (*TV_SCRIPTS, "screens/counter/counter.js")
 RATE_SCRIPT = "screens/rate/rate.js"

@@ -62,9 +62,12 @@ export async function call(method, path, body, { plain = false, tries = PAUSES_M
 export const get = (path, options) => call("GET", path, undefined, options);
 export const post = (path, body = {}, options) => call("POST", path, body, options);
 
-/** The session has ended (signed in elsewhere, signed out, the day is over): go and sign in again. */
+/** What the office says when a session has ended: signed out, the day is over; or its person works elsewhere now. */
+const ENDED = new Set(["unauthenticated", "taken_over"]);
+
+/** Go and sign in again; the sign-in page says why. */
 function leaving(problem) {
-  if (problem.code === "unauthenticated" && page.person) signInAgain();
+  if (ENDED.has(problem.code) && page.person) signInAgain();
   return problem;
 }
 

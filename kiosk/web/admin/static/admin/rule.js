@@ -3,7 +3,7 @@ import { fill, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
 import { doing, field, may, numberOf, saving, valueOf } from "./forms.js";
 
-const view = { calling: page.data.calling, rating: page.data.rating };
+const view = { calling: page.data.calling, rating: page.data.rating, reasons: page.data.reasons };
 const content = document.getElementById("content");
 const RULES = {
   interleaved: [() => words("Interleaved (usual)"), (n) => words("Mostly by time. A person with priority is called at the latest after {n} others of that counter, or at once if nobody has waited longer. Nobody is left waiting for ever.", { n: n - 1 })],
@@ -77,11 +77,31 @@ function drawLevels(host, held) {
   fill(host, make("span", { class: "label" }, words("Words of the faces, from the highest to the lowest")), make("div", { class: "pairs" }, rows.flat(2)));
 }
 
-function drawReasons(host, held) {
-  const rows = held.reasons.map((one, at) => [pair(one, words("Reason {n}", { n: at + 1 }), at + 1),
-    may ? make("button", { class: "button button-small", type: "button", "aria-label": words("Remove reason {n}", { n: at + 1 }), title: words("Remove"), onclick: () => { held.reasons.splice(at, 1); drawReasons(host, held); } }, picture("cross", 14)) : make("span")]);
-  const add = make("button", { class: "button button-small", type: "button", disabled: held.reasons.length >= 6, onclick: () => { held.reasons.push({ id: fresh(held.reasons), label: "", label_en: "" }); drawReasons(host, held); host.querySelector(".pairs").querySelectorAll("input")[2 * held.reasons.length - 2].focus(); } }, picture("plus", 16), words("One more reason"));
-  fill(host, make("span", { class: "label" }, words("What somebody may tap after the lowest face (at most six)")), held.reasons.length ? make("div", { class: "pairs" }, rows.flat(2)) : make("span", { class: "quiet" }, words("No reasons are asked.")), may ? make("div", {}, add) : null);
+const drawReasons = (host, held) => drawList(host, held.reasons, words("What somebody may tap after the lowest face (at most six)"), 6, 0);
+
+/** Rows of words, each with a way to remove it, down to `fewest`. */
+function drawList(host, list, title, most, fewest) {
+  const again = () => drawList(host, list, title, most, fewest);
+  const rows = list.map((one, at) => [pair(one, words("Reason {n}", { n: at + 1 }), at + 1),
+    may ? make("button", { class: "button button-small", type: "button", disabled: list.length <= fewest, "aria-label": words("Remove reason {n}", { n: at + 1 }), title: words("Remove"), onclick: () => { list.splice(at, 1); again(); } }, picture("cross", 14)) : make("span")]);
+  const add = make("button", { class: "button button-small", type: "button", disabled: list.length >= most, onclick: () => { list.push({ id: fresh(list), label: "", label_en: "" }); again(); host.querySelector(".pairs").querySelectorAll("input")[2 * list.length - 2].focus(); } }, picture("plus", 16), words("One more reason"));
+  fill(host, make("span", { class: "label" }, title), list.length ? make("div", { class: "pairs" }, rows.flat(2)) : make("span", { class: "quiet" }, words("No reasons are asked.")), may ? make("div", {}, add) : null);
+}
+
+function reasonsForm() {
+  const held = structuredClone(view.reasons);
+  const [park, pause] = ["park", "pause"].map((name) => make("div", { class: "field", "data-field": name }));
+  drawList(park, held.park, words("When somebody is set aside (one to nine)"), 9, 1);
+  drawList(pause, held.pause, words("When a counter is paused (one to nine)"), 9, 1);
+  const form = make("form", { class: "form form-full", novalidate: true, id: "reasons" }, make("p", { class: "quiet" }, words("Clerks choose one with a number key, in this order.")), park, pause, foot());
+  form.addEventListener("submit", (event) => { event.preventDefault(); void saveReasons(form, held); });
+  return form;
+}
+
+async function saveReasons(form, held) {
+  const before = view.reasons;
+  const set = async (value) => { view.reasons = (await post("/api/v1/admin/settings/reasons", value)).settings.reasons; draw(); return true; };
+  if (await saving(form, () => set(held))) await doing(async () => true, words("The consoles show it when they are opened anew."), () => set(before));
 }
 
 function fresh(reasons) {
@@ -97,7 +117,8 @@ async function saveRating(form, held) {
 }
 
 function draw() {
-  fill(content, make("section", { class: "card" }, make("h2", {}, words("Who is called next")), callingForm()), make("section", { class: "card" }, make("h2", {}, words("Rating")), ratingForm()));
+  fill(content, make("section", { class: "card" }, make("h2", {}, words("Who is called next")), callingForm()), make("section", { class: "card" }, make("h2", {}, words("Rating")), ratingForm()),
+    make("section", { class: "card" }, make("h2", {}, words("Reasons at the counter")), reasonsForm()));
 }
 
 draw();

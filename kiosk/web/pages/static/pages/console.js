@@ -7,6 +7,7 @@ import { startKeys } from "./console/keys.js";
 import { startMouse } from "./console/mouse.js";
 import { startAttention } from "./console/attention.js";
 import { hearUnheard } from "./console/unheard.js";
+import { startAnewWhenOld } from "./console/stale.js";
 
 desk.onChange(drawAll);
 startKeys();
@@ -18,5 +19,5 @@ setInterval(() => { if (!document.hidden) drawTimes(); }, 250);
 listen({
   state: (state) => desk.heard(state),
   fact: hearUnheard,
-  connected: (yes) => desk.setConnected(yes),
+  connected: (yes) => { desk.setConnected(yes); if (yes) void startAnewWhenOld(); },
 });

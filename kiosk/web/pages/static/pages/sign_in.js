@@ -1,5 +1,5 @@
 // Signing in: who you are, your PIN, which counter. Keyboard and mouse; the PIN is never shown and never kept.
-import { fill, make, page, picture, words } from "./page.js";
+import { fill, format, make, page, picture, words } from "./page.js";
 import { call, NoAnswer, Problem } from "./call.js";
 import { isForeign, symbolOf, isDigit } from "./keyboard.js";
 import { seats } from "./sign_in/seats.js";
@@ -35,12 +35,21 @@ function showPeople() {
   };
   draw();
   const none = make("div", { class: "card empty" }, make("b", {}, words("Nobody can sign in yet.")), make("p", {}, words("The technician adds the first people: motcua clerk add")));
-  fill(place, make("h1", {}, words("Who are you?")), page.data.ended ? ended() : null, search, people.length ? grid : none);
+  fill(place, make("h1", {}, words("Who are you?")), whyHere(), search, people.length ? grid : none);
   keys = (symbol, event) => peopleKey(symbol, event, grid, search, found());
   (search?.querySelector("input") ?? grid.querySelector("button"))?.focus();
 }
 
-const ended = () => make("p", { class: "note" }, words("Your session has ended, or you signed in somewhere else. Please sign in again."));
+/** Why somebody who worked here a moment ago has to sign in again. */
+function whyHere() {
+  const { taken_over: taken, ended } = page.data;
+  if (!taken) return ended ? make("p", { class: "note" }, words("Your session has ended, or you signed in somewhere else. Please sign in again.")) : null;
+  const name = (number) => page.data.counters.find((one) => one.number === number)?.name ?? String(number);
+  const values = { counter: name(taken.counter), other: name(taken.moved_to), time: format.clock(taken.at) };
+  return make("p", { class: "note note-warn", id: "taken-over" }, picture("warning", 24), make("span", {}, taken.counter === taken.moved_to
+    ? words("{counter} was opened in another browser at {time}. This one no longer acts; nothing that you did is lost. Sign in to work here again.", values)
+    : words("You signed in at {other} at {time}, which closed {counter} here. Nothing that you did is lost. Sign in to work here again.", values)));
+}
 
 function personCard(person, at) {
   const role = (ROLES[person.role] ?? ROLES.clerk)();
@@ -55,7 +64,7 @@ function peopleKey(symbol, event, grid, search, found) {
   const cards = [...grid.querySelectorAll("button")];
   const at = cards.indexOf(document.activeElement);
   const perRow = cards.filter((card) => card.offsetTop === cards[0]?.offsetTop).length || 1;
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perRow, ArrowUp: -perRow }[symbol];
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perRow, ArrowUp: -perRow, "+": 1, "-": -1 }[symbol];
   const writing = search?.contains(document.activeElement);
   if (writing && (symbol === "ArrowLeft" || symbol === "ArrowRight")) return;
   if (step && cards.length) {
@@ -133,10 +142,10 @@ function showEntry(person) {
 
 function entryKey(symbol, event, pad, chooser, { enter, back }) {
   if (isDigit(symbol)) { if (!event.repeat) pad.type(symbol); return true; }
-  if (symbol === "Backspace") { pad.rubOut(); return true; }
+  if (symbol === "Backspace" || symbol === ".") { pad.rubOut(); return true; }
   if (symbol === "Delete") { pad.clear(); return true; }
   if (event.repeat && !symbol.startsWith("Arrow")) return symbol === "Enter";
-  if (symbol === "Escape") { if (pad.value()) pad.clear(); else back(); return true; }
+  if (symbol === "Escape" || symbol === "/") { if (pad.value()) pad.clear(); else back(); return true; }
   if (symbol === "Enter") { void enter(); return true; }
   if (symbol === "ArrowDown" || symbol === "+") { chooser.move(1); return true; }
   if (symbol === "ArrowUp" || symbol === "-") { chooser.move(-1); return true; }

@@ -1,99 +1,10 @@
-// Everything a clerk does at the counter, one function each. Each act says which number it was meant for (`expect`) and
-// carries an id of its own; the same press sent again after a lost connection keeps that id.
+// Everything a clerk does at the counter, one function each. Each act says which number it was meant for (`expect`);
+// what can be taken back is offered as the office's own answer says. How it is sent: sending.js.
 import { words } from "../page.js";
-import { NoAnswer, post, Problem } from "../call.js";
 import { toast } from "../toasts.js";
 import { desk } from "./desk.js";
+import { act, atCounter, ofCounter, onTicket } from "./sending.js";
 import { offerUndo, withdrawUndo } from "./undo.js";
-import { pressed, settled } from "./pressing.js";
-import { answered, idFor } from "./unanswered.js";
-
-/** A second press of the same key within this time is a bounce or a nervous finger, not a wish. */
-const BOUNCE_MS = 700;
-const MOST_WAITING = 2;
-
-const lastPress = new Map();
-const inFlight = new Set();
-let chain = Promise.resolve();
-
-/** What a press is a repetition of: Enter means "next" and, on a pause, "open again". */
-const repeats = (name) => (name === "resume" ? "next" : name);
-
-/** True when this was pressed so shortly before that it does not count. */
-function bounces(name) {
-  const now = performance.now();
-  if (now - (lastPress.get(repeats(name)) ?? -BOUNCE_MS) < BOUNCE_MS) return true;
-  lastPress.set(repeats(name), now);
-  if (name === "call") lastPress.set("next", now); // the Enter behind the digits must not also call the next
-  return false;
-}
-
-/**
- * Send one act. `body` is fixed at the press; acts go one after the other. Returns the answer, or undefined when it
- * was refused, did not arrive, or was a bounce.
- */
-async function act(name, path, body = {}) {
-  if (inFlight.has(name) || inFlight.size >= MOST_WAITING || bounces(name)) return undefined;
-  pressed(name);
-  inFlight.add(name);
-  const turn = chain.then(() => send(name, path, body));
-  chain = turn.catch(() => undefined);
-  try {
-    return await turn;
-  } finally {
-    inFlight.delete(name);
-    settled(name);
-  }
-}
-
-async function send(name, path, body) {
-  try {
-    const answer = await post(path, { ...body, request_id: idFor(path, body) });
-    answered(path, body);
-    return answer;
-  } catch (error) {
-    if (error instanceof NoAnswer) return silence();
-    if (!(error instanceof Problem)) throw error;
-    answered(path, body);
-    return refused(error, name);
-  }
-}
-
-function silence() {
-  toast(words("No answer from the office's computer. Nothing is lost: press the same key again."), { kind: "bad", seconds: 8 });
-  return undefined;
-}
-
-function refused(problem, name) {
-  lastPress.delete(repeats(name));
-  if (problem.code === "stale" || problem.code === "wrong_state") desk.reread().catch(() => undefined);
-  toast(name === "no_show" && problem.code === "too_early" ? words("Not absent yet: {missing}", { missing: missing(problem.facts) }) : problem.message, { kind: "bad" });
-  return undefined;
-}
-
-/** What the office still asks for before somebody counts as absent. */
-function missing({ calls, calls_needed: needed, seconds_left: seconds }) {
-  return [
-    needed > calls ? words("call {n} more times", { n: needed - calls }) : null, seconds > 0 ? words("wait {n} more seconds", { n: seconds }) : null,
-  ].filter(Boolean).join(", ");
-}
-
-const here = (path) => `/api/v1/counters/${desk.number}/${path}`;
-
-/** At the counter, about the number that stands there. */
-async function atCounter(name, path, body = {}) {
-  const answer = await act(name, here(path), { ...body, expect: desk.expect });
-  if (answer) desk.standsHere(answer.ticket);
-  return answer;
-}
-
-function offerNext(answer) {
-  const [done, called] = [answer.finished?.number, answer.ticket?.number];
-  if (done && called) offerUndo(words("{done} is done, {called} was called", { done, called }));
-  else if (called) offerUndo(words("{called} was called", { called }));
-  else if (done) offerUndo(words("{done} is done. Nobody is waiting.", { done }));
-  else { withdrawUndo(); toast(words("Nobody is waiting.")); }
-}
 
 export async function callNext() {
   const answer = await atCounter("next", "next");
@@ -103,6 +14,14 @@ export async function callNext() {
 export async function callNumber(number) {
   const answer = await atCounter("call", "call", { number });
   if (answer) offerNext(answer);
+}
+
+function offerNext(answer) {
+  const [done, called] = [answer.finished?.number, answer.ticket?.number];
+  if (done && called) offerUndo(answer, words("{done} is done, {called} was called", { done, called }));
+  else if (called) offerUndo(answer, words("{called} was called", { called }));
+  else if (done) offerUndo(answer, words("{done} is done. Nobody is waiting.", { done }));
+  else toast(words("Nobody is waiting."));
 }
 
 export async function recall() {
@@ -119,9 +38,16 @@ export async function start() {
 export async function finish() {
   const ticket = desk.ticket;
   if (!ticket) return nothingHere();
+  if (ticket.state === "called") return onlyCalled(ticket);
   const answer = await atCounter("finish", "finish");
-  if (answer) offerUndo(words("{done} is done", { done: ticket.number }));
+  if (answer) offerUndo(answer, words("{done} is done", { done: ticket.number }));
   return answer;
+}
+
+/** The same person goes on with another service here, under the same number. */
+export async function goOn(service, serviceName) {
+  const answer = await atCounter("continue", "continue", { service });
+  if (answer) offerUndo(answer, words("{number} goes on with {service}", { number: answer.ticket.number, service: serviceName }));
 }
 
 export async function noShow() {
@@ -130,7 +56,7 @@ export async function noShow() {
   const answer = await atCounter("no_show", "no-show");
   if (!answer) return;
   const calls = ticket.calls;
-  offerUndo(calls === 1 ? words("{number} marked absent after 1 call", { number: ticket.number })
+  offerUndo(answer, calls === 1 ? words("{number} marked absent after 1 call", { number: ticket.number })
     : words("{number} marked absent after {calls} calls", { number: ticket.number, calls }));
 }
 
@@ -141,7 +67,7 @@ export async function park(reason) {
 }
 
 export async function undo() {
-  const answer = await act("undo", here("undo"), { expect: desk.expect });
+  const answer = await ofCounter("undo", "undo", { expect: desk.expect });
   if (!answer) return;
   withdrawUndo();
   desk.standsHere(answer.ticket);
@@ -152,24 +78,17 @@ export async function transfer(ticket, target, targetName) {
   const answer = await act("transfer", `/api/v1/tickets/${ticket.id}/transfer`, target);
   if (!answer) return;
   desk.standsHere(null);
-  offerUndo(words("{number} was sent to {target}", { number: ticket.number, target: targetName }));
+  offerUndo(answer, words("{number} was sent to {target}", { number: ticket.number, target: targetName }));
 }
 
 export async function pause(reason) {
-  const answer = await act("pause", here("pause"), { reason });
+  const answer = await ofCounter("pause", "pause", { reason });
   if (answer) { withdrawUndo(); desk.counterIs({ status: "paused", pause_reason: reason }); }
 }
 
 export async function resume() {
-  const answer = await act("resume", here("resume"));
+  const answer = await ofCounter("resume", "resume");
   if (answer) desk.counterIs({ status: "open", pause_reason: null });
-}
-
-/** Acts on a ticket of the line. */
-async function onTicket(name, ticket, path, body = {}) {
-  const answer = await act(name, `/api/v1/tickets/${ticket.id}/${path}`, body);
-  if (answer) void desk.refresh();
-  return answer;
 }
 
 export async function bringBack(ticket) {
@@ -185,7 +104,23 @@ export async function reprint(ticket) {
 }
 
 export async function cancel(ticket) {
-  if (await onTicket("cancel", ticket, "cancel")) offerUndo(words("{number} was cancelled", { number: ticket.number }));
+  const answer = await onTicket("cancel", ticket, "cancel");
+  if (answer) offerUndo(answer, words("{number} was cancelled", { number: ticket.number }));
+}
+
+/** A few words for the clerks themselves; "" takes them away. */
+export async function note(ticket, text) {
+  if (!(await onTicket("note", ticket, "note", { text }))) return;
+  toast(text ? words("Noted for {number}", { number: ticket.number }) : words("The note of {number} is gone", { number: ticket.number }), { seconds: 3 });
+}
+
+/** Whether the times of this visit count in averages. */
+export async function markTimes(ticket, inexact) {
+  const answer = await onTicket("times", ticket, "times", { inexact });
+  if (!answer) return;
+  if (ticket.id === desk.ticket?.id) desk.standsHere(answer);
+  toast(inexact ? words("The times of {number} are left out of the averages", { number: ticket.number })
+    : words("The times of {number} count again", { number: ticket.number }), { seconds: 4 });
 }
 
 /** A number for somebody who asks at the counter. */
@@ -195,5 +130,11 @@ export const closeDay = () => act("end", "/api/v1/day/close");
 
 export function nothingHere() {
   toast(words("Nobody is at your counter. Enter calls the next person."), { seconds: 3 });
+  return undefined;
+}
+
+/** Who has only been called is not done: nobody knows yet whether the person came. */
+export function onlyCalled(ticket) {
+  toast(words("{number} has been called: start, mark absent or set aside first.", { number: ticket.number }), { kind: "bad" });
   return undefined;
 }

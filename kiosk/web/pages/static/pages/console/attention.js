@@ -1,4 +1,4 @@
-// Somebody starts waiting and nobody was: a sound, the page's title, and a notification when the page is out of sight.
+// Somebody starts waiting and nobody was: a sound, the page's title, and a notification when the clerk works elsewhere.
 import { page, words } from "../page.js";
 import { toast } from "../toasts.js";
 import { desk } from "./desk.js";
@@ -8,19 +8,30 @@ const NOTES_HZ = [[660, 0], [880, 0.16]];
 let waitingBefore = desk.line.waiting.length;
 let sounding = null;
 
-const wanted = () => localStorage.getItem(STORED) !== "off";
+export const isWanted = () => localStorage.getItem(STORED) !== "off";
+const bell = document.getElementById("attention");
+
+function show() {
+  bell.setAttribute("aria-pressed", String(isWanted()));
+  bell.classList.toggle("is-off", !isWanted());
+}
+
+/** Sound on or off; the browser remembers it. */
+export function turnAttention() {
+  localStorage.setItem(STORED, isWanted() ? "off" : "on");
+  show();
+  announceChoice();
+}
 
 export function startAttention() {
-  const button = document.getElementById("attention");
-  const show = () => { button.setAttribute("aria-pressed", String(wanted())); button.classList.toggle("is-off", !wanted()); };
-  button.addEventListener("click", () => { localStorage.setItem(STORED, wanted() ? "off" : "on"); show(); announceChoice(); });
+  bell.addEventListener("click", turnAttention);
   for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, wakeSound, { once: true });
   desk.onChange(notice);
   show();
 }
 
 function announceChoice() {
-  if (!wanted()) return toast(words("No sound when somebody starts waiting."), { seconds: 3 });
+  if (!isWanted()) return toast(words("No sound when somebody starts waiting."), { seconds: 3 });
   chime();
   if ("Notification" in globalThis && Notification.permission === "default") void Notification.requestPermission();
   return toast(words("A sound when somebody starts waiting."), { seconds: 3 });
@@ -36,10 +47,10 @@ function notice() {
   const waiting = desk.line.waiting.length;
   const begins = waitingBefore === 0 && waiting > 0;
   waitingBefore = waiting;
-  if (!begins || !wanted() || desk.paused) return;
+  if (!begins || !isWanted() || desk.paused) return;
   document.body.dataset.attention = String(Number(document.body.dataset.attention ?? 0) + 1);
   chime();
-  if (document.hidden) notify(desk.line.waiting[0]);
+  if (document.hidden || !document.hasFocus()) notify(desk.line.waiting[0]);
 }
 
 function chime() {

@@ -5,6 +5,7 @@ import { get, NoAnswer, Problem } from "../call.js";
 const REST_MS = 250;
 const ACTIVE = new Set(["called", "serving"]);
 const listeners = [];
+const lineListeners = [];
 heardTime(page.data.state.now);
 let refreshing = false;
 let again = false;
@@ -12,12 +13,13 @@ let again = false;
 export const desk = {
   number: page.data.counter,
   rules: page.data.no_show,
-  undoMs: page.data.undo_ms,
+  /** The office's own reasons: {park: [{id, label, label_en}], pause}. */
+  reasons: page.data.reasons,
   state: page.data.state,
   line: page.data.line,
   figures: page.data.figures,
   connected: true,
-  /** What may be undone: {text, until (performance.now), act} or null. */
+  /** What may be undone: {text, until (the office's clock, ms), act} or null. */
   undo: null,
   /** Digits typed so far, and whether 0 has been held long enough. */
   typed: "",
@@ -42,7 +44,17 @@ export const desk = {
 
   prefix(id) { return this.service(id)?.prefix ?? "H"; },
 
+  counterName(number) { return this.state.counters.find((counter) => counter.number === number)?.name ?? String(number); },
+
+  /** The services that are served here, in the office's order. */
+  get ownServices() { return this.state.services.filter((service) => this.counter?.services.includes(service.id)); },
+
+  /** What was noted for this ticket, or null. */
+  note(ticket) { return this.line.notes.find((note) => note.ticket === ticket.id) ?? null; },
+
   onChange(listener) { listeners.push(listener); },
+  /** `listener(line, asked)`: the line as the office has just told it; asked when (performance.now). */
+  onLine(listener) { lineListeners.push(listener); },
   changed() { for (const listener of listeners) listener(); },
   set(values) { Object.assign(this, values); this.changed(); },
 
@@ -81,11 +93,13 @@ export const desk = {
   async refresh() {
     if (refreshing) { again = true; return; }
     refreshing = true;
+    const asked = performance.now();
     try {
       const [line, figures] = await Promise.all([
         get(`/api/v1/counters/${this.number}/line`, { tries: 1 }), get("/console/figures", { tries: 1 }),
       ]);
       this.set({ line, figures });
+      for (const listener of lineListeners) listener(line, asked);
     } catch (error) {
       if (!(error instanceof Problem || error instanceof NoAnswer)) throw error;
     } finally {

@@ -6,13 +6,16 @@ import { drawKeys } from "./keypad.js";
 import { drawLine } from "./line.js";
 import { drawFoot } from "./foot.js";
 import { drawStrip } from "./strip.js";
-import { hasNoSound } from "./unheard.js";
+import { bands } from "./bands.js";
+import { reasonText } from "./reasons.js";
+import { visitKeys, visitLine } from "./visit.js";
 
 const place = (id) => document.getElementById(id);
+const before = { current: "", figures: "" };
 
 export function drawAll() {
   drawHead();
-  drawBands();
+  fill(place("bands"), bands());
   drawCurrent();
   drawKeys(place("keys"));
   drawStrip(place("strip"));
@@ -51,20 +54,12 @@ function condition(counter) {
   return counter?.status === "open" ? ["open", words("Counter open")] : ["closed", words("Counter closed")];
 }
 
-function drawBands() {
-  const { training, clock_suspect: suspect, status } = desk.state.day;
-  const band = (kind, drawing, text) => make("div", { class: `band band-${kind}`, role: "status" }, picture(drawing, 22), text);
-  fill(place("bands"),
-    training && band("training", "information", words("TRAINING: nothing here counts")),
-    suspect && band("warn", "clock", words("The clock of the office's computer may be wrong. Please tell the head of the office.")),
-    hasNoSound() && band("off", "speaker", words("The hall hears no announcements: there is no loudspeaker. Please call people by voice, and tell the technician.")),
-    status === "none" && band("off", "information", words("The day is not open. Numbers and calls begin when the head opens it.")),
-    status === "closed" && band("off", "information", words("The working day has ended. Numbers and calls begin again with the next day.")));
-}
-
 function drawCurrent() {
   const ticket = desk.ticket;
   place("now").dataset.state = ticket?.state ?? (desk.paused ? "paused" : "empty");
+  const shown = JSON.stringify([ticket, ticket && desk.note(ticket), desk.paused, desk.dayOpen, desk.line.waiting.length, desk.ownServices.length]);
+  if (before.current === shown) return; // a button that is being pressed stays the same element
+  before.current = shown;
   fill(place("current"), ticket ? whoIsHere(ticket) : nobodyHere());
 }
 
@@ -77,8 +72,9 @@ function whoIsHere(ticket) {
       make("div", { class: "current-state" },
         make("div", { class: `current-word ${serving ? "is-serving" : "is-called"}` }, serving ? words("Being served") : words("Being called")),
         make("div", { class: "current-time", id: "running", "data-since": since }, format.running(serverNow() - since))),
-      ticket.priority && make("div", { class: "priority-mark" }, picture("priority", 28), words("Priority person"))),
+      make("div", { class: "current-side" }, ticket.priority && make("div", { class: "priority-mark" }, picture("priority", 28), words("Priority person")), visitKeys(ticket))),
     make("p", { class: "current-what" }, make("span", { class: "current-service" }, desk.serviceName(ticket.service)), " · ", facts(ticket).join(" · "), because(ticket)),
+    visitLine(ticket),
   ];
 }
 
@@ -103,7 +99,8 @@ function because(ticket) {
 
 function nobodyHere() {
   const waiting = desk.line.waiting.length;
-  const [title, text] = !desk.dayOpen ? [words("No working day now"), words("Nothing is called until the day is open.")] : desk.paused ? [words("Paused"), desk.counter.pause_reason || words("Nobody is called to this counter.")]
+  const [title, text] = !desk.dayOpen ? [words("No working day now"), words("Nothing is called until the day is open.")] : desk.paused ? [words("Paused"), desk.counter.pause_reason ? reasonText(desk.counter.pause_reason) : words("Nobody is called to this counter.")]
+    : !desk.ownServices.length ? [words("This counter serves nothing"), words("Please ask the head of the office to give it a service.")]
     : waiting ? [words("The counter is free"), words("Enter calls the next person.")]
       : [words("Nobody is waiting"), words("You will hear a sound when somebody takes a number.")];
   return [make("div", { class: "current-empty" }, picture(!desk.dayOpen ? "clock" : desk.paused ? "pause" : waiting ? "people" : "check", 72),
@@ -112,7 +109,10 @@ function nobodyHere() {
 
 function drawFigures() {
   const { served, mean_ms: mean, parked, no_show: absent } = desk.figures;
-  const figure = (name, value, label) => make("div", { class: "figure", "data-figure": name }, label, make("b", {}, value));
+  const figure = (name, value, label) => make("span", { class: "figure", "data-figure": name }, label, make("b", {}, value));
+  const shown = JSON.stringify(desk.figures);
+  if (before.figures === shown) return;
+  before.figures = shown;
   fill(place("figures"),
     figure("served", format.number(served), words("Served")),
     figure("mean", mean === null ? "–" : words("{n} min", { n: format.number(mean / 60000, 1) }), words("Mean time")),

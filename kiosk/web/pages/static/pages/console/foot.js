@@ -25,8 +25,10 @@ export function drawFoot(place) {
   if (place.dataset.shown === key) return; // a button that is being pressed stays the same element
   place.dataset.shown = key;
   const printers = desk.state.devices.filter((device) => device.device.startsWith("printer"));
-  fill(place, printers.map((one) => printer(one, low)), voiceFoot(), make("span", { class: "foot-help" }, make("kbd", {}, "F1"), words("all keys"), make("kbd", {}, "F12"), words("end of day")));
+  fill(place, printers.map((one) => printer(one, low)), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
 }
+
+const hint = (name, label, cap) => make("button", { class: "foot-key", type: "button", "data-act": name }, make("kbd", {}, cap), label);
 
 function printer({ condition, detail }, low) {
   const text = (PRINTER[detail] ?? PRINTER[condition] ?? PRINTER.error)();

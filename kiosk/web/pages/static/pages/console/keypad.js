@@ -1,6 +1,7 @@
 // The keys on the screen: what each would do now, and which make no sense now.
 import { fill, format, make, serverNow, words } from "../page.js";
 import { desk } from "./desk.js";
+import { everybody } from "./line.js";
 
 const KEYS = [
   ["recall", () => words("Call again"), "+"], ["start", () => words("Start"), "*"], ["no_show", () => words("Absent"), "–"],
@@ -41,6 +42,7 @@ function show(name, text, small, dim) {
 
 function drawGo() {
   if (desk.paused) return show("next", words("Open the counter again"), null, false);
+  if (!desk.ownServices.length && !desk.ticket) return show("next", words("Call next"), words("this counter serves nothing"), true);
   const next = desk.line.waiting[0]?.number;
   const here = desk.ticket?.number;
   const small = here && next ? words("{here} done, calls {next}", { here, next }) : here ? words("{here} done, nobody waiting", { here })
@@ -68,8 +70,6 @@ function makesSense(name) {
   if (name === "no_show") return state === "called" && !missingForAbsent();
   return state === "called" || state === "serving";
 }
-
-const everybody = () => [...desk.line.waiting, ...desk.line.parked, ...desk.line.no_show];
 
 /** What is still missing before this person may be marked absent, or null. */
 export function missingForAbsent() {

@@ -2,16 +2,18 @@
 //
 //   Enter next · + recall · * start · - absent · / transfer · . set aside · digits Enter = call that number
 //   0 held for 800 ms and let go = pause · F8 walk-in · F9 done without calling · F12 end of day · Esc undo · F1 ? help
-//   0 + walk-in · 0 - end of day · 0 / undo · digits without Enter are forgotten after 5 s
+//   F2 more · F3 another service · F4 note · F6 own day
+//   0 + walk-in · 0 - end of day · 0 / undo · 0 . done without calling · 0 * more (on pads with a 00 key also 00 +)
+//   3 / to counter 3 · 2 . set aside with the second reason · 02 + walk-in for this counter's second service
+//   digits without Enter are forgotten after 5 s
 import * as dialogs from "../dialogs.js";
 import { isDigit, isForeign, isWriting, symbolOf } from "../keyboard.js";
-import * as acts from "./acts.js";
 import * as asking from "./asking.js";
 import { desk } from "./desk.js";
-import { showHelp } from "./help.js";
 import { clickKey } from "./mouse.js";
 import { markNext, openMarked } from "./line.js";
 import { flash } from "./pressing.js";
+import { walkInTyped } from "./walk_in.js";
 
 const HOLD_MS = 800;
 const BOUNCE_MS = 700;
@@ -23,11 +25,16 @@ let lapse = 0;
 
 const PLAIN = {
   "+": () => clickKey("recall"), "*": () => clickKey("start"), "-": () => clickKey("no_show"), "/": () => clickKey("transfer"),
-  ".": () => clickKey("park"), F8: () => clickKey("walk_in"), F9: () => clickKey("finish"), F12: () => asking.askEnd(),
-  F1: () => showHelp(), "?": () => showHelp(), ArrowDown: () => markNext(1), ArrowUp: () => markNext(-1), " ": () => openMarked(),
+  ".": () => clickKey("park"), F8: () => clickKey("walk_in"), F9: () => clickKey("finish"), F12: () => clickKey("end"),
+  F2: () => clickKey("more"), F3: () => clickKey("go_on"), F4: () => clickKey("note"), F6: () => clickKey("my_day"),
+  F1: () => clickKey("help"), "?": () => clickKey("help"), ArrowDown: () => markNext(1), ArrowUp: () => markNext(-1), " ": () => openMarked(),
 };
-/** After a single leading 0, for a numpad that has no letters and no F keys. */
-const AFTER_ZERO = { "+": () => clickKey("walk_in"), "-": () => asking.askEnd(), "/": () => acts.undo() };
+/** After a leading 0, for a numpad that has no letters and no F keys. */
+const AFTER_ZERO = {
+  "+": () => clickKey("walk_in"), "-": () => clickKey("end"), "/": () => clickKey("undo"), ".": () => clickKey("finish"), "*": () => clickKey("more"),
+};
+/** What takes the digits before it, as the keypads of the counters do. */
+const AFTER_DIGITS = { "/": (typed) => asking.transferTyped(typed), ".": (typed) => asking.parkTyped(typed) };
 
 export function startKeys() {
   document.addEventListener("keydown", onDown);
@@ -53,7 +60,9 @@ function press(symbol) {
   setTyped("");
   if (symbol === "Enter") return onEnter(typed);
   if (symbol === "Escape") return typed ? undefined : clickKey("undo");
-  return typed === "0" && AFTER_ZERO[symbol] ? AFTER_ZERO[symbol]() : PLAIN[symbol]();
+  if (/^0{1,3}$/.test(typed) && AFTER_ZERO[symbol]) return AFTER_ZERO[symbol]();
+  if (/^0\d$/.test(typed) && symbol === "+") return void walkInTyped(Number(typed));
+  return typed && AFTER_DIGITS[symbol] ? void AFTER_DIGITS[symbol](Number(typed)) : PLAIN[symbol]();
 }
 
 function onEnter(typed) {

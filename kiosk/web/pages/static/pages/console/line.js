@@ -1,8 +1,11 @@
 // Who waits for this counter, in the order in which they would be called; below, who was set aside and who was absent.
-import { fill, format, make, serverNow, words } from "../page.js";
+import { fill, format, make, picture, serverNow, words } from "../page.js";
 import { choose } from "../dialogs.js";
 import * as acts from "./acts.js";
 import { desk } from "./desk.js";
+import { isOver, lateText } from "./late.js";
+import { reasonText } from "./reasons.js";
+import { askNote } from "./visit.js";
 
 const MOST_ROWS = 80;
 
@@ -10,7 +13,7 @@ let shown = "";
 
 /** Draws only what has changed: a row must not go away between the press and the release of a mouse button. */
 export function drawLine(place) {
-  const now = JSON.stringify([desk.line, desk.marked, headline(desk.line.waiting)]);
+  const now = JSON.stringify([desk.line, desk.marked, headline(desk.line.waiting), desk.line.no_show.map(isOver)]);
   if (now === shown) return;
   shown = now;
   const { waiting, parked, no_show: absent } = desk.line;
@@ -37,8 +40,13 @@ function section(name, title, rows, tail = null, empty = null) {
 /** A row; a click (or Space on a marked one) shows what can be done with the number. */
 function row(ticket, middle, end) {
   return make("div", { class: `row ${desk.marked === ticket.id ? "is-marked" : ""}`, "data-ticket": ticket.id, onclick: () => void openTicket(ticket) },
-    make("b", { class: `ink-${desk.prefix(ticket.service)}` }, ticket.number), make("span", { class: "row-what" }, middle),
+    make("b", { class: `ink-${desk.prefix(ticket.service)}` }, ticket.number), make("span", { class: "row-what" }, middle, noted(ticket)),
     ticket.priority ? make("span", { class: "tag tag-warn" }, words("priority")) : make("span"), end);
+}
+
+function noted(ticket) {
+  const note = desk.note(ticket);
+  return note && make("small", { class: "row-note", title: note.text }, picture("note", 14), note.text);
 }
 
 const waitingRow = (ticket) => row(ticket, desk.serviceName(ticket.service),
@@ -51,8 +59,11 @@ function back(ticket) {
   }, words("Return it"));
 }
 
-const parkedRow = (ticket) => row(ticket, ticket.park_reason || desk.serviceName(ticket.service), back(ticket));
-const absentRow = (ticket) => row(ticket, ticket.no_show_at ? words("at {time}", { time: format.clock(ticket.no_show_at) }) : desk.serviceName(ticket.service), back(ticket));
+const parkedRow = (ticket) => row(ticket, ticket.park_reason ? reasonText(ticket.park_reason) : desk.serviceName(ticket.service), back(ticket));
+const absentRow = (ticket) => row(ticket, lateText(ticket), isOver(ticket) ? make("span", { class: "tag" }, words("too late")) : back(ticket));
+
+/** Everybody of this counter's line who is not at the counter. */
+export const everybody = () => [...desk.line.waiting, ...desk.line.parked, ...desk.line.no_show];
 
 const allShown = () => [...desk.line.waiting.slice(0, MOST_ROWS), ...desk.line.parked, ...desk.line.no_show];
 
@@ -72,23 +83,27 @@ export function openMarked() {
 }
 
 /** What can be done with a number that is not at the counter. */
-async function openTicket(ticket) {
+export async function openTicket(ticket) {
   const run = await choose({ name: "ticket", title: ticket.number, text: about(ticket), items: possible(ticket) });
   desk.set({ marked: null });
   if (run) await run();
 }
 
 const about = (ticket) => [desk.serviceName(ticket.service), words("taken at {time}", { time: format.clock(ticket.issued_at) }),
-  ticket.priority ? words("priority") : null, ticket.park_reason].filter(Boolean).join(" · ");
+  ticket.priority ? words("priority") : null, ticket.park_reason ? reasonText(ticket.park_reason) : null, ticket.late ? lateText(ticket) : null].filter(Boolean).join(" · ");
 
 function possible(ticket) {
-  const call = { label: words("Call this number now"), value: () => acts.callNumber(ticket.number) };
+  const over = isOver(ticket);
+  const why = over ? words("Too late: please give a new number.") : null;
+  const call = { label: words("Call this number now"), detail: why, disabled: over, value: () => acts.callNumber(ticket.number) };
   const again = { label: words("Print the slip again"), value: () => acts.reprint(ticket) };
-  if (ticket.state !== "waiting") return [call, { label: words("Back into the line"), value: () => acts.bringBack(ticket) }, again];
+  const note = { label: ticket.noted ? words("Change the note") : words("Write a note"), value: () => askNote(ticket) };
+  if (ticket.state !== "waiting") return [call, { label: words("Back into the line"), detail: why, disabled: over, value: () => acts.bringBack(ticket) }, again, note];
   return [
     call,
     ticket.priority ? { label: words("Take the priority away"), value: () => acts.setPriority(ticket, false) } : { label: words("Give priority"), value: () => acts.setPriority(ticket, true) },
     again,
     { label: words("Cancel this number"), detail: words("The person has left."), value: () => acts.cancel(ticket) },
+    note,
   ];
 }

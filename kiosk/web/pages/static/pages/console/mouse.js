@@ -2,8 +2,13 @@
 import * as acts from "./acts.js";
 import * as asking from "./asking.js";
 import { desk } from "./desk.js";
+import { askEnd } from "./ending.js";
 import { showHelp } from "./help.js";
+import { showMore } from "./more.js";
+import { showMyDay } from "./my_day.js";
 import { flash } from "./pressing.js";
+import { askGoOn, askNote } from "./visit.js";
+import { askWalkIn } from "./walk_in.js";
 
 const ACTS = {
   next: () => (desk.paused ? acts.resume() : acts.callNext()),
@@ -14,7 +19,13 @@ const ACTS = {
   transfer: () => asking.askTransfer(),
   park: () => asking.askPark(),
   by_number: () => asking.askNumber(),
-  walk_in: () => asking.askWalkIn(),
+  walk_in: () => askWalkIn(),
+  go_on: () => askGoOn(),
+  note: () => askNote(),
+  more: () => showMore(),
+  my_day: () => showMyDay(),
+  help: () => showHelp(),
+  end: () => askEnd(),
   pause: () => (desk.paused ? acts.resume() : asking.askPause()),
   undo: acts.undo,
 };
@@ -26,12 +37,10 @@ export function clickKey(name) {
 }
 
 export function startMouse() {
-  document.getElementById("now").addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (button) clickKey(button.dataset.act);
   });
-  document.getElementById("help").addEventListener("click", () => showHelp());
-  document.getElementById("leave").addEventListener("click", () => void asking.askEnd());
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button && event.detail > 0 && !event.target.closest("dialog")) button.blur();

@@ -54,6 +54,16 @@
     }).join(" · ");
   }
 
+  /** "A 7 · 10–20 min    B 2 · 3–8 min": who waits for this counter, and how long somebody new would. */
+  function waits(counter) {
+    var some = view.state.services.filter(function (service) {
+      return counter.services.indexOf(service.id) >= 0 && service.waiting > 0;
+    });
+    return some.map(function (service) {
+      return [service.prefix + " " + service.waiting, motcua.waitOf(service)].join(" · ");
+    }).join("\u2003");
+  }
+
   function draw() {
     var counter = counterNow();
     motcua.tell(byId("title-word"), words("Counter"));
@@ -61,6 +71,8 @@
     if (!view.state) { return; }
     motcua.put(byId("own"), motcua.ownName(counter));
     motcua.put(byId("serves"), counter ? serves(counter) : "");
+    motcua.put(byId("waits"), counter && counter.status === "open" ? waits(counter) : "");
+    motcua.show(byId("waits-line"), byId("waits").textContent !== "");
     motcua.show(byId("training"), view.state.day.training);
     motcua.tell(byId("saying"), saying(counter));
     var number = counter && counter.ticket ? counter.ticket.number : "";

@@ -67,9 +67,20 @@
   }
 
   function drawIdle(state) {
-    var open = state.day.status === "open";
-    tell(byId("idle-title"), open ? words("Welcome") : words("The office is closed now"));
-    tell(byId("idle-text"), open ? words("Please take a number at the ticket screen") : words("Thank you for your visit"));
+    var opening = state.opening;
+    var gives = state.day.status === "open" && opening.opens_at === null;
+    var holiday = opening.name !== "" && !opening.sessions.length;
+    var closed = holiday ? words("Closed today: {name}", { name: opening.name }) : words("The office is closed now");
+    tell(byId("idle-title"), gives ? words("Welcome") : closed);
+    tell(byId("idle-text"), gives ? words("Please take a number at the ticket screen") : opensAgain(opening.opens_at));
+  }
+
+  /** When numbers are given again: a time of today, or one of another day. */
+  function opensAgain(at) {
+    if (at === null) { return words("Thank you for your visit"); }
+    var parts = at.split("T");
+    if (parts.length === 1) { return words("It opens again at {time}.", { time: at }); }
+    return words("It opens again at {time}, {day}.", { time: parts[1], day: parts[0].split("-").reverse().join("/") });
   }
 
   /** The last calls beside the large one. */
@@ -116,6 +127,7 @@
       put(part(cell, "name"), nameOf(service, motcua.page.language));
       put(part(cell, "letter"), service.prefix);
       put(part(cell, "count"), String(service.waiting));
+      put(part(cell, "wait"), motcua.waitOf(service));
       var badge = "letter letter-" + service.prefix;
       if (part(cell, "letter").className !== badge) { part(cell, "letter").className = badge; }
     });

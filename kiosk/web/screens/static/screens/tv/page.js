@@ -68,6 +68,14 @@
     element.setAttribute("data-fitted", key);
   };
 
+  /** What somebody who takes a number now would wait; a dash when nobody knows, nothing where nobody has to. */
+  motcua.waitOf = function (service) {
+    var wait = service.wait;
+    if (!wait) { return service.waiting ? "\u2013" : ""; }
+    if (wait.high <= 1) { return service.waiting ? motcua.words("under 1 minute")[0] : ""; }
+    return motcua.words("{n} min", { n: wait.low === wait.high ? wait.high : wait.low + "\u2013" + wait.high })[0];
+  };
+
   function two(number) { return (number < 10 ? "0" : "") + number; }
 
   function local(ms) { return new Date(ms + page.offset_minutes * MINUTE); }
