@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from kiosk.config.wiring import Printer
+from look import formats
+from look.words import DEFAULT
 from office.clock import Clock
 from office.desk import Desk
 from office.domain.house import House, contact
@@ -149,10 +151,12 @@ def _told_so(printer: Printer, known: Profile) -> Profile:
     return replace(known, asks=False, asb=False, barrier=Barrier.NONE)
 
 
-def paperwork(printer: Printer, data: Path, desk: Desk, performer: Performer, clock: Clock) -> Paperwork:
-    """Wires the journal to the printer."""
+def paperwork(
+    printer: Printer, data: Path, desk: Desk, performer: Performer, clock: Clock, port: Transport | None = None
+) -> Paperwork:
+    """Wires the journal to the printer. `port`: the way to it, instead of the one that `[printer]` names."""
     refuse_fork()
-    transport = transport_of(printer, data)
+    transport = port or transport_of(printer, data)
     known = known_printer(printer, data)
     press = Press.of(transport, known)
     composer = Composer(known, Mode(printer.mode), transport.bytes_per_s)
@@ -211,13 +215,21 @@ def slip_of(fact: FactView, desk: Desk, house: House) -> Slip:
         service=body["service"] if service is None else service.name,
         counters=counters_text(house, body["service"]) or "",
         ahead=None if reprint else body.get("ahead"),
-        wait=None,
+        wait=None if reprint else _wait(body),
         issued_at_ms=wall_of({**fact, "at": issued}),
         priority=bool(body.get("priority")),
         reprint=reprint,
         training=bool(body.get("training")),
         asked_at_mono=time.monotonic(),
     )
+
+
+def _wait(body: dict[str, Any]) -> str | None:
+    """The band that the ticket was told, as paper says it."""
+    if "wait" not in body:
+        return None
+    low, high = body["wait"]
+    return formats.minutes_band(low, high, DEFAULT)
 
 
 def counters_text(house: House, service: str) -> str | None:

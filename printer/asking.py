@@ -2,10 +2,13 @@
 
 Owns what has been heard on one connection. `how` asks `DLE EOT 1` to `4`, or `GS a` of a printer that answers only
 that. The barrier is the question that a printer answers in its turn; `is_through` tells whether it has. The rule that
-surprises: only what was heard since the question counts, and of `GS ( H` only our own number.
+surprises: only what was heard since the question counts, and of `GS ( H` only our own number. The four questions go out
+together, since each way there and back costs some milliseconds, on a serial adapter 16; a printer that answers only
+some of them is asked one by one from then on.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -48,10 +51,12 @@ class Asking:
         self._line_free = 0.0  # when a slow line has carried everything, by `time.monotonic()`
         self._number = 0  # of the last barrier
         self._done: list[int] = []  # what answered it
+        self._awaits = False  # a barrier was sent on this connection
+        self._one_by_one = False
 
     def begin(self) -> None:
         """A new connection: nothing has been heard, and nothing is under way."""
-        self._listener, self._line_free = Listener(), 0.0
+        self._listener, self._line_free, self._awaits = Listener(), 0.0, False
 
     def by(self, patience: float, data: bytes = b"") -> float:
         """The deadline of these bytes, which are sent now, or of an answer.
@@ -65,10 +70,13 @@ class Asking:
         self._line_free = max(time.monotonic(), self._line_free) + len(data) / speed
         return self._line_free + patience
 
-    def how(self) -> Health:
-        """How the printer is; one that answers rubbish is asked a second time, since a line may crackle."""
+    def how(self, meanwhile: Callable[[], object] | None = None) -> Health:
+        """How the printer is; one that answers rubbish is asked a second time, since a line may crackle.
+
+        `meanwhile`: what is done while the answers are on their way; nothing when the questions are not even taken.
+        """
         if self._asks:
-            now = self._told()
+            now = self._told(meanwhile)
             return self._told() if now == RUBBISH else now
         return self._automatic() if self._asb else Health(Condition.OK)
 
@@ -77,7 +85,8 @@ class Asking:
         if self.barrier is Barrier.NONE:
             return b""
         self._drain()
-        self._done = []
+        self._listener.begin(whole=False)
+        self._done, self._awaits = [], True
         if self.barrier is Barrier.GS_R:
             return BARRIER
         self._number = self._number % 9999 + 1
@@ -118,18 +127,28 @@ class Asking:
         else:
             _log.info("printer.not_settled")
 
-    def _told(self) -> Health:
-        """Ask `DLE EOT 1` to `4` one after the other, within 300 ms altogether."""
-        self._drain()
-        strange, deadline = self._listener.rubbish, self.by(self._patience.status, bytes(_QUESTIONS))
-        heard = self._asked(deadline)
+    def _told(self, meanwhile: Callable[[], object] | None = None) -> Health:
+        """Ask `DLE EOT 1` to `4`, within 300 ms altogether."""
+        self._afresh()
+        strange = self._listener.rubbish
+        heard = self._one_after_the_other() if self._one_by_one else self._together(meanwhile)
         if self._listener.rubbish > strange:
             return RUBBISH
-        return SILENT if heard is None else status.health(*heard)
+        if 0 < len(heard) < len(status.ASK) and not self._one_by_one:
+            return self._from_now_on_one_by_one(len(heard))
+        return status.health(*heard) if len(heard) == len(status.ASK) else SILENT
+
+    def _from_now_on_one_by_one(self, answered: int) -> Health:
+        """Ask again, one by one; that way for good when it helps."""
+        self._one_by_one = True
+        now = self._told()
+        self._one_by_one = now != SILENT
+        _log.info("printer.asked_one_by_one", answered=answered, condition=now.condition)
+        return now
 
     def _automatic(self) -> Health:
         """Ask for the automatic status, of a printer that answers nothing else at once."""
-        self._drain()
+        self._afresh()
         self._listener.forget()
         deadline = self.by(self._patience.status, status.TELL_ALL)
         try:
@@ -140,28 +159,36 @@ class Asking:
             self._sorted(data)
         return SILENT if told is None else told
 
-    def _asked(self, deadline: float) -> list[int] | None:
-        heard: list[int] = []
+    def _together(self, meanwhile: Callable[[], object] | None) -> list[int]:
+        """The answers to the four questions, as many as come in time; their time begins behind `meanwhile`."""
+        try:
+            self._transport.write(b"".join(status.ASK), self.by(self._patience.status, bytes(_QUESTIONS)))
+        except WriteTooSlow:
+            return []
+        if meanwhile is not None:
+            meanwhile()
+        return self._hear(Answer.STATUS, self.by(self._patience.status), len(status.ASK))
+
+    def _one_after_the_other(self) -> list[int]:
+        heard, deadline = list[int](), self.by(self._patience.status, bytes(_QUESTIONS))
         for question in status.ASK:
             try:
                 self._transport.write(question, deadline)
             except WriteTooSlow:
-                return None
-            answer = self._hear(Answer.STATUS, deadline)
-            if answer is None:
-                return None
-            heard.append(answer)
+                break
+            if not (answer := self._hear(Answer.STATUS, deadline)):
+                break
+            heard += answer
         return heard
 
-    def _hear(self, wanted: Answer, deadline: float) -> int | None:
-        """The first answer of this kind, None when the deadline passes. Raises ConnectionBroken."""
-        while data := self._transport.read(deadline):
-            heard = self._sorted(data)
-            if heard[wanted]:
-                return heard[wanted][0]
+    def _hear(self, wanted: Answer, deadline: float, count: int = 1) -> list[int]:
+        """The first answers of this kind, fewer when the deadline passes. Raises ConnectionBroken."""
+        heard = list[int]()
+        while len(heard) < count and (data := self._transport.read(deadline)):
+            heard += self._sorted(data)[wanted]
             if time.monotonic() >= deadline:
-                return None
-        return None
+                break
+        return heard[:count]
 
     def _sorted(self, data: bytes) -> dict[Answer, list[int]]:
         heard: dict[Answer, list[int]] = {kind: [] for kind in Answer}
@@ -171,6 +198,12 @@ class Asking:
             if self._awaited is Answer.BARRIER or figure == self._number:
                 self._done.append(figure)
         return heard
+
+    def _afresh(self) -> None:
+        """A question how the printer is begins."""
+        self._drain()
+        if not self._awaits or self.is_through:
+            self._listener.begin(whole=True)
 
     def _drain(self) -> None:
         """Pass over what came unasked, so that it answers no later question."""

@@ -208,7 +208,7 @@ class Sheet:
         if self._own is not None:
             width = max(width, self._own.row_bytes)
         dots = b"".join(row.ljust(width, b"\x00") for row in self._rows)
-        return Image.frombytes("1", (width * 8, len(self._rows)), bytes(byte ^ 0xFF for byte in dots))
+        return Image.frombytes("1", (width * 8, len(self._rows)), dots, "raw", "1;I")
 
 
 _BY_HAND = (

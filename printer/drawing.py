@@ -17,7 +17,21 @@ from PIL import Image, ImageDraw
 
 from look import fonts
 from printer.composing import whole_rows
-from printer.lettering import BLACK, WHITE, Font, ascent, check_letters, clean, draw_line, fit, font, ink, pitch, wrap
+from printer.lettering import (
+    BLACK,
+    WHITE,
+    Font,
+    ascent,
+    check_letters,
+    clean,
+    draw_line,
+    fit,
+    font,
+    ink,
+    length,
+    pitch,
+    wrap,
+)
 from printer.pictures import one_bit
 from printer.slips import KINDS
 from printer.template import MOST_LETTERS, Align, Block, Kind, Template
@@ -171,16 +185,19 @@ class Drawing:
         """A text at the left and its bold value at the right; what does not fit wraps in its own column."""
         letters, bold = font(fonts.MEDIUM, block.size), font(fonts.BOLD, block.size)
         row = self._width - 2 * _SIDE - _GAP
-        label, needed = round(letters.getlength(text)), math.ceil(bold.getlength(value))
+        label, needed = round(length(letters, text)), math.ceil(bold.getlength(value))
         if label + needed > row:
             label = min(label, row - needed if needed <= row // 2 else row * 3 // 5)
-        words, values = wrap(text, letters, label), wrap(value, bold, row - label)
-        left, right = self._lines(words, letters, Align.LEFT), self._lines(values, bold, Align.RIGHT)
+        left = self._keep((block.size, text, label), lambda: self._label(text, letters, label))
+        right = self._lines(wrap(value, bold, row - label), bold, Align.RIGHT)
         strip = self._strip(max(left.height, right.height))
         strip.paste(left, (0, 0))
         edge = _SIDE + label
         strip.paste(right.crop((edge, 0, self._width, right.height)), (edge, 0))
         return strip
+
+    def _label(self, text: str, letters: Font, width: int) -> Image.Image:
+        return self._lines(wrap(text, letters, width), letters, Align.LEFT)
 
     def _number(self, block: Block, text: str) -> Image.Image:
         """The number as large as the paper allows, at most `size` dots of ink high."""

@@ -15,8 +15,9 @@ from serial.tools import list_ports
 
 from printer.outcome import Condition, Health, Reason
 from printer.press import Patience, Press
-from printer.status import unreachable
+from printer.status import IN_USE, unreachable
 from printer.transport import Transport, Unreachable
+from printer.transport.rivals import UNNAMED
 from printer.transport.serial import Flow, SerialPrinter
 from printer.transport.tcp import TcpPrinter
 from printer.transport.usb import UsbPrinter, printers, serial_of
@@ -96,7 +97,8 @@ def _asked(place: str, name: str, wiring: dict[str, str | int], transport: Trans
     try:
         transport.open(time.monotonic() + _QUICK.connect)
         transport.close()
-        health, why = Press(transport, patience=_QUICK).look(), None
+        health = Press(transport, patience=_QUICK).look()
+        why = f"in use by {transport.rival() or UNNAMED}" if health == IN_USE else None
     except Unreachable as error:
         health, why = unreachable(error), str(error)
     transport.stop()

@@ -9,6 +9,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -45,6 +46,7 @@ def font(path: Path, size: int) -> Font:
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=1024)
 def clean(text: str) -> str:
     """Composed (NFC), in one line, without signs that have no shape; a lone surrogate becomes "?"."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\ufffd", "?")
@@ -74,10 +76,18 @@ class Setting:
 def fit(text: str, path: Path, size: int, width: int) -> Setting:
     """The text in one line, up to 30 % smaller if need be, else wrapped; nothing is ever left out."""
     least = min(size, LEAST)
+    largest = length(font(path, size), text)
+
+    def fits(smaller: int, lines: int) -> bool:
+        """Whether it may; measuring costs far more than this, and every letter may be a dot or two narrower."""
+        return largest * smaller / size - 2 * len(text) <= lines * width
+
     for smaller in range(size, max(least, round(size * _SHRINK)) - 1, -1):
-        if font(path, smaller).getlength(text) <= width:
+        if fits(smaller, 1) and length(font(path, smaller), text) <= width:
             return Setting((text,), smaller)
     for smaller in range(round(size * _SHRINK), least - 1, -2):
+        if not fits(smaller, FEW_LINES):
+            continue
         lines = wrap(text, font(path, smaller), width)
         if len(lines) <= FEW_LINES:
             return Setting(lines, smaller)
@@ -98,21 +108,22 @@ def wrap(text: str, letters: Font, width: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _length(letters: Font, word: str) -> float:
+def length(letters: Font, word: str) -> float:
+    """How long it is in one line, in dots; kept, for what stands on every ticket."""
     return letters.getlength(word)
 
 
 def _greedy(text: str, letters: Font, width: int) -> tuple[str, ...]:
     lines, used = [""], 0.0
     for word in text.split(" "):
-        needed = _length(letters, word)
-        longer = used + _length(letters, " ") + needed if lines[-1] else needed
+        needed = length(letters, word)
+        longer = used + length(letters, " ") + needed if lines[-1] else needed
         if longer <= width:
             lines[-1], used = f"{lines[-1]} {word}" if lines[-1] else word, longer
             continue
         pieces = _pieces(word, letters, width) if needed > width else [word]
         lines[-1:] = [lines[-1], *pieces] if lines[-1] else pieces
-        used = _length(letters, lines[-1])
+        used = length(letters, lines[-1])
     return tuple(lines)
 
 
@@ -120,12 +131,12 @@ def _pieces(word: str, letters: Font, width: int) -> list[str]:
     """A word that is wider than the paper, cut where it must be, in an address behind a stroke or a point."""
     pieces, used = [""], 0.0
     for letter in word:
-        used += _length(letters, letter)
+        used += length(letters, letter)
         if pieces[-1] and used > width:
             kept = max(pieces[-1].rfind(sign) for sign in "/.?&=-") + 1
             whole = kept if kept > len(pieces[-1]) // 3 else len(pieces[-1])
             pieces[-1:] = [pieces[-1][:whole], pieces[-1][whole:]]
-            used = _length(letters, pieces[-1]) + _length(letters, letter)
+            used = length(letters, pieces[-1]) + length(letters, letter)
         pieces[-1] += letter
     return pieces
 
@@ -139,8 +150,40 @@ def draw_line(
 
 
 def ink(text: str, letters: Font) -> Image.Image:
-    """The text cut to its ink: no dot of white around it."""
-    width, size = math.ceil(letters.getlength(text)), round(letters.size)
-    strip = Image.new("1", (width + 2 * size, 3 * size), BLACK)
-    ImageDraw.Draw(strip).text((size, 2 * size), text, fill=WHITE, font=letters, anchor="ls")
+    """The text cut to its ink: no dot of white around it. Drawn letter by letter, each of which is kept."""
+    size = round(letters.size)
+    strip = Image.new("1", (math.ceil(letters.getlength(text)) + 2 * size, 3 * size), BLACK)
+    left = float(size)
+    for before, letter in pairwise(" " + text):
+        shape = _shape(letters, letter)
+        left += _closer(letters, before, letter)
+        strip.paste(WHITE, (round(left) + shape.left, 2 * size + shape.top), shape.ink)
+        left += shape.advance
     return ImageChops.invert(strip.crop(strip.getbbox()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The ink of one letter, where it lies from the letter's origin, and how far it is to the next one; in dots."""
+
+    ink: Image.Image
+    left: int
+    top: int
+    advance: float
+
+
+@lru_cache(maxsize=256)
+def _shape(letters: Font, letter: str) -> _Shape:
+    size = round(letters.size)
+    strip = Image.new("1", (3 * size, 3 * size), BLACK)
+    ImageDraw.Draw(strip).text((size, 2 * size), letter, fill=WHITE, font=letters, anchor="ls")
+    left, top, right, bottom = strip.getbbox() or (size, 2 * size, size + 1, 2 * size + 1)  # a space has no ink
+    advance = letters.getlength(letter, mode="1")
+    return _Shape(strip.crop((left, top, right, bottom)), left - size, top - 2 * size, advance)
+
+
+@lru_cache(maxsize=1024)
+def _closer(letters: Font, before: str, letter: str) -> float:
+    """How much nearer two letters stand than each alone (kerning), 0 or less."""
+    alone = letters.getlength(before, mode="1") + letters.getlength(letter, mode="1")
+    return 0.0 if before == " " else letters.getlength(before + letter, mode="1") - alone

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,13 +38,24 @@ if TYPE_CHECKING:  # Pillow comes with the thread, not with the start of the ser
     from printer.template import Template, Templates
 
 DEVICE = "printer"
-HEALTHY_EVERY_S = 10.0
-FIRST_LOOK_AGAIN_S, LAST_LOOK_AGAIN_S = 1.0, 30.0
 QUICK_CONNECT_S = 0.3  # while the printer is known to be unreachable
 _UNDRAWABLE = (OSError, LookupError, ValueError)  # a bad template is a ValueError
-_TELL_AGAIN_S = (0.05, 0.2, 0.5, 1.0)  # waits between attempts when the office cannot take a report
 
 _log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two looks at an idle printer, and between attempts when the office cannot take a report."""
+
+    healthy: float = 10.0
+    first_look: float = 1.0  # at a printer that cannot print; each fruitless one doubles it …
+    last_look: float = 30.0  # … up to here
+    tell_again: tuple[float, ...] = (0.05, 0.2, 0.5, 1.0)
+
+
+class Undrawable(Exception):
+    """The template of this slip cannot be drawn; the text is for the log."""
 
 
 class Desk(Protocol):
@@ -72,6 +84,7 @@ class PaperWorker:
         timezone: tzinfo,
         keep_for_s: float = 5.0,
         composer: "Composer | None" = None,
+        pace: Pace | None = None,
     ) -> None:
         self._press = press
         self._desk = desk
@@ -80,12 +93,13 @@ class PaperWorker:
         self._timezone = timezone
         self._keep_for_s = keep_for_s
         self._composer = composer
+        self._pace = pace or Pace()
         self._slips: queue.SimpleQueue[Slip | Sheet | None] = queue.SimpleQueue()
         self._untold: deque[Callable[[], None]] = deque()
         self._refused = 0  # times in a row that the office did not take the first of `_untold`
         self._in_hand: Slip | None = None
         self._health: Health | None = None
-        self._look_in_s = FIRST_LOOK_AGAIN_S / 2
+        self._look_in_s = self._pace.first_look / 2
         self._look_at = 0.0
         self._drawings: dict[str, Drawing] = {}
         self._warm = False
@@ -155,12 +169,12 @@ class PaperWorker:
             self._look_later(well=False)
             return
         _log.warning("paper.report_refused", error=repr(error), attempt=self._refused + 1)
-        if self._refused >= len(_TELL_AGAIN_S):
+        if self._refused >= len(self._pace.tell_again):
             _log.error("paper.report_lost", error=repr(error))
             self._untold.popleft()
             self._refused = 0
             return
-        time.sleep(_TELL_AGAIN_S[self._refused])
+        time.sleep(self._pace.tell_again[self._refused])
         self._refused += 1
 
     def _serve(self, slip: Slip) -> None:
@@ -170,37 +184,36 @@ class PaperWorker:
         if time.monotonic() - slip.asked_at_mono > self._keep_for_s:
             self._tell(slip, PrintState.FAILED, Reason.STALE)
             return
-        if self._is_still_lost() and self._health is not None:
-            self._tell(slip, PrintState.FAILED, self._health.reason)
-            return
         try:
-            job = self._job(slip)
-        except _UNDRAWABLE as error:
+            result = self._print(lambda: self._job(slip))
+        except Undrawable as error:
             _log.warning("paper.template_failed", ticket=slip.ticket, error=str(error))
             self._tell(slip, PrintState.FAILED, Reason.BAD_TEMPLATE)
             return
-        result = self._press.print(job, self._connect_s())
         self._tell(slip, result.state, result.reason, result.job, result.printed_mm)
         self._see(result.health)
 
-    def _is_still_lost(self) -> bool:
-        """Look first at a printer that was not there: nothing is drawn for it, so that it costs the office nothing."""
-        if self._health is not None and self._health.condition is Condition.UNREACHABLE:
-            self._see(self._press.look(self._connect_s()))
-        return self._health is not None and self._health.condition is Condition.UNREACHABLE
+    def _print(self, job: "Callable[[], Job]") -> PrintResult:
+        """Raises Undrawable."""
+
+        def drawn() -> "Job":
+            try:
+                return job()
+            except _UNDRAWABLE as error:
+                raise Undrawable(str(error)) from error
+
+        return self._press.draw_and_print(drawn, self._connect_s())
 
     def _serve_sheet(self, sheet: Sheet) -> None:
         if self._stopping.is_set() or time.monotonic() - sheet.asked_at_mono > self._keep_for_s:
             sheet.done(PrintState.FAILED, Reason.STOPPED if self._stopping.is_set() else Reason.STALE)
             return
         try:
-            job = self._sheet_job(sheet)
-        except _UNDRAWABLE as error:
+            result = self._print(lambda: self._sheet_job(sheet))
+        except Undrawable as error:
             _log.warning("paper.template_failed", slip=sheet.slip, error=str(error))
             sheet.done(PrintState.FAILED, Reason.BAD_TEMPLATE)
             return
-        try:
-            result = self._press.print(job, self._connect_s())
         except Exception:
             sheet.done(PrintState.FAILED, Reason.ERROR)
             raise
@@ -261,13 +274,14 @@ class PaperWorker:
 
     def _look(self) -> None:
         """Look at an idle printer; only fruitless looks make the next one later, tickets do not."""
-        self._look_in_s = min(self._look_in_s * 2, LAST_LOOK_AGAIN_S)
+        self._look_in_s = min(self._look_in_s * 2, self._pace.last_look)
         self._see(self._press.look(self._connect_s()))
 
     def _look_later(self, *, well: bool) -> None:
         if well:
-            self._look_in_s = FIRST_LOOK_AGAIN_S / 2
-        self._look_at = time.monotonic() + (HEALTHY_EVERY_S if well else max(self._look_in_s, FIRST_LOOK_AGAIN_S))
+            self._look_in_s = self._pace.first_look / 2
+        wait = self._pace.healthy if well else max(self._look_in_s, self._pace.first_look)
+        self._look_at = time.monotonic() + wait
 
     def _connect_s(self) -> float | None:
         """Less patience with a printer that was not there a moment ago, so that slips do not pile up."""

@@ -13,7 +13,9 @@ it can print again, before anything else.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import structlog
 
@@ -22,7 +24,7 @@ from printer.asking import Asking, Patience
 from printer.composing import Job
 from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
 from printer.profiles import Barrier, Profile
-from printer.status import RUBBISH, SILENT, UNREACHABLE
+from printer.status import IN_USE, RUBBISH, SILENT, UNREACHABLE
 from printer.transport import Transport, TransportError, WriteTooSlow
 
 __all__ = ["Patience", "Press"]
@@ -51,7 +53,8 @@ class Press:
         self._asking = Asking(transport, self._patience, barrier, asks=asks, asb=asb)
         self._owed = b""
         self._unsettled = False
-        self._sent = 0.0  # share of the job's bands
+        self._sent_mm = 0.0  # of the job's paper
+        self._was_well = True  # when it was asked last
 
     @classmethod
     def of(cls, transport: Transport, printer: Profile, *, patience: Patience | None = None) -> "Press":
@@ -62,7 +65,7 @@ class Press:
         """How the printer is, within `connect_s` (default: the usual patience) and 300 ms; prints nothing."""
         try:
             self._connect(connect_s)
-            return self._asking.how()
+            return self._named(self._asking.how())
         except TransportError as error:
             _log.debug("printer.no_connection", error=str(error))
             return status.unreachable(error)
@@ -71,25 +74,33 @@ class Press:
 
     def print(self, job: Job, connect_s: float | None = None) -> PrintResult:
         """Print one ticket and wait for its end; every step has its deadline (`Patience`)."""
-        self._sent = 0.0
+        return self.draw_and_print(lambda: job, connect_s)
+
+    def draw_and_print(self, draw: Callable[[], Job], connect_s: float | None = None) -> PrintResult:
+        """The same; the job is made while the printer's answers are on their way, but for no printer that cannot be
+        reached, nor again for one that could not print the last time. Raises what `draw` raises.
+        """
+        self._sent_mm = 0.0
         try:
             self._connect(connect_s)
-            result = self._printed(job)
+            result = self._printed(cache(draw))
         except TransportError as error:
             _log.debug("printer.lost_before_the_job", error=str(error))
             result = _failed(status.unreachable(error))
         finally:
             self._transport.close()
-        return replace(result, job=self._transport.job, printed_mm=round(job.mm * self._sent))
+        return replace(result, job=self._transport.job, printed_mm=round(self._sent_mm))
 
     def _connect(self, connect_s: float | None) -> None:
         self._asking.begin()
         self._transport.open(time.monotonic() + (connect_s or self._patience.connect))
 
-    def _printed(self, job: Job) -> PrintResult:
-        before = self._ready()
+    def _printed(self, draw: Callable[[], Job]) -> PrintResult:
+        before = self._ready(draw if self._was_well else None)
+        self._was_well = before.condition.prints
         if not before.condition.prints:
-            return _failed(before)
+            return _failed(self._named(before))
+        job = draw()
         try:
             self._send(job)
         except TransportError as error:
@@ -101,9 +112,17 @@ class Press:
                 self._owed = job.closing  # it may have started anew: half a ticket would hang on the next one
         return result
 
-    def _ready(self) -> Health:
+    def _named(self, now: Health) -> Health:
+        """Silence has a name where another program has the printer."""
+        who = self._transport.rival() if now == SILENT else None
+        if who is None:
+            return now
+        _log.debug("printer.in_use", by=who)
+        return IN_USE
+
+    def _ready(self, meanwhile: Callable[[], object] | None) -> Health:
         """How the printer is; what it is owed from a broken job goes first, and what it still has comes out."""
-        now = self._asking.how()
+        now = self._asking.how(meanwhile)
         waiting = self._owed or self._unsettled
         if not waiting or (not now.condition.prints and now not in (SILENT, RUBBISH)):
             return now
@@ -123,7 +142,7 @@ class Press:
         self._write(job.header, self._patience.band)
         for count, band in enumerate(job.bands, 1):
             self._write(band, self._patience.band)
-            self._sent = count / len(job.bands)
+            self._sent_mm = job.mm * count / len(job.bands)
         self._write(job.tail + self._asking.in_turn(), self._patience.band)
 
     def _write(self, data: bytes, patience: float) -> None:

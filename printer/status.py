@@ -57,6 +57,16 @@ class Listener:
         """From here on only a fresh ASB counts."""
         self.automatic = None
 
+    def begin(self, *, whole: bool) -> None:
+        """A question begins: what only looked like the beginning of a block swallows no answer to it.
+
+        `whole`: nothing else is awaited, so the beginning of an ASB is dropped, too; elsewhere its rest would be taken
+        for an answer.
+        """
+        self._block = b""
+        if whole:
+            self._asb = b""
+
     def _single(self, byte: int) -> Iterator[tuple[Answer, int]]:
         if byte & 0x93 == 0x10:
             self._asb = bytes((byte,))
@@ -123,12 +133,13 @@ def at_end(answer: int) -> bool:
 UNREACHABLE = Health(Condition.UNREACHABLE)
 SILENT = Health(Condition.UNREACHABLE, Reason.SILENT)
 RUBBISH = Health(Condition.UNREACHABLE, Reason.RUBBISH)
+IN_USE = Health(Condition.UNREACHABLE, Reason.IN_USE)
 
 
 def unreachable(error: TransportError) -> Health:
     """The condition of a printer to which no connection could be made."""
     if isinstance(error, PortInUse):
-        return Health(Condition.UNREACHABLE, Reason.IN_USE)
+        return IN_USE
     if isinstance(error, NotAllowed):
         return Health(Condition.UNREACHABLE, Reason.NOT_ALLOWED)
     return UNREACHABLE

@@ -20,6 +20,8 @@ HEADS = (
     N_("Told too much (+) or too little (-)"),
     N_("Inside what was shown"),
 )
+SHOWN_MS = 3_000
+"""From here on a time is not written as 0.0 minutes."""
 
 
 def tell_accuracy(config: Config, wanted: Namespace) -> int:
@@ -70,7 +72,7 @@ def length_words(key: str, language: str) -> str:
 def _minutes(ms: int | None, language: str, *, signed: bool = False) -> str:
     if ms is None:
         return formats.UNKNOWN
-    return ("+" if signed and ms > 0 else "") + formats.minutes_mean(ms, language)
+    return ("+" if signed and ms >= SHOWN_MS else "") + formats.minutes_mean(ms, language)
 
 
 def _day(text: str) -> str:

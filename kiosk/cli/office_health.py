@@ -4,7 +4,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.cli.failures import Failure
 from kiosk.cli.finding import BAD, OK, WARN, Finding
@@ -12,6 +12,9 @@ from kiosk.config import Config
 from look.words import N_
 from office.store.engine import FILE_NAME
 from office.store.schema import HEAD
+
+if TYPE_CHECKING:
+    from printer.outcome import Health
 
 
 def service(config: Config, *, runs: bool) -> Finding:
@@ -108,8 +111,19 @@ def printer(config: Config) -> Finding:
     transport.stop()
     values, words = {"address": place_of(config.printer)}, {"state": words_of(health)}
     level = OK if health.condition is Condition.OK else WARN if health.condition is Condition.NEAR_END else BAD
-    advice = "" if level == OK else N_("Look at the printer: power, cable, paper, cover; then try motcua printer test")
+    advice = "" if level == OK else _advice(kind, health)
     return Finding(level, N_("Printer at {address}: {state}"), values, advice, words=words)
+
+
+def _advice(kind: str, health: "Health") -> str:
+    """What to do about a printer that does not print."""
+    from printer.status import IN_USE, RUBBISH, SILENT
+
+    if health == IN_USE:
+        return N_("End the other program: motcua printer find names it")
+    if kind == "serial" and health in (SILENT, RUBBISH):
+        return N_("A wrong speed looks like this, too: motcua printer find tries every speed")
+    return N_("Look at the printer: power, cable, paper, cover; then try motcua printer test")
 
 
 def _is_free(config: Config) -> bool:

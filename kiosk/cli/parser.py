@@ -112,7 +112,7 @@ def _figures(commands: Commands) -> None:
     simulate.add_argument("--rule", action="append", type=_rule, metavar="RULE", help=rules)
     simulate.add_argument("--days", type=_days, default=20, metavar="N", help="so many days of the profile, default 20")
     simulate.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same days")
-    simulate.add_argument("--picture", type=Path, metavar="FILE.png", help="the table as a picture too")
+    simulate.add_argument("--picture", type=_png, metavar="FILE.png", help="the table as a picture too")
     accuracy = _with_config(commands.add_parser("accuracy", help="how right the shown waiting times were"))
     accuracy.add_argument("--days", type=_days, default=14, metavar="N", help="so many days back, default 14")
     for made in (simulate, accuracy):
@@ -200,6 +200,12 @@ def _days(text: str) -> int:
     if not 1 <= value <= 92:
         raise argparse.ArgumentTypeError(f"{value} is not from 1 to 92")
     return value
+
+
+def _png(text: str) -> Path:
+    if not text.lower().endswith(".png"):
+        raise argparse.ArgumentTypeError(f"{text} does not end in .png")
+    return Path(text)
 
 
 def _rule(text: str) -> str:

@@ -62,6 +62,9 @@ class Transport(Protocol):
     def read(self, deadline: float) -> bytes:
         """The next bytes of the printer; empty when the deadline passed. Raises ConnectionBroken."""
 
+    def rival(self) -> str | None:
+        """Another program that has the printer now, as far as this machine can tell; for one that does not answer."""
+
     def close(self) -> None:
         """End the ticket; what could not be sent is thrown away. May be called twice; never waits long."""
 

@@ -15,7 +15,7 @@ import termios
 import time
 from pathlib import Path
 
-from printer.transport import ConnectionBroken, NotAllowed, PortInUse, TransportError, Unreachable, WriteTooSlow
+from printer.transport import ConnectionBroken, NotAllowed, PortInUse, TransportError, Unreachable, WriteTooSlow, rivals
 
 _MOST = 4096  # bytes at once
 _LOOK_AGAIN = 0.002  # s
@@ -45,23 +45,9 @@ def open_port(path: Path) -> int:
 def refusal(path: Path, error: OSError) -> Unreachable:
     """Why this port could not be had."""
     if error.errno in _FOREIGN:
-        return PortInUse(f"{path} is in use by {holder_of(path) or 'another program'}")
+        return PortInUse(f"{path} is in use by {rivals.of_device(path) or rivals.UNNAMED}")
     why = f"{path}: {(error.strerror or str(error)).lower()}"
     return NotAllowed(why) if error.errno in _FORBIDDEN else Unreachable(why)
-
-
-def holder_of(path: Path) -> str | None:
-    """ "process 1234 (motcua)": another process that has this device open, as far as this user may look."""
-    device, own = path.resolve(), str(os.getpid())
-    for process in Path("/proc").glob("[0-9]*"):
-        if process.name == own:
-            continue
-        try:
-            if any(one.readlink() == device for one in (process / "fd").iterdir()):
-                return f"process {process.name} ({(process / 'comm').read_text().strip()})"
-        except OSError:
-            continue  # ended meanwhile, or another user's
-    return None
 
 
 def close_port(descriptor: int, *, stuck: bool) -> None:

@@ -250,4 +250,4 @@ class Play:
         elif what is What.UNPLUGGED:
             (printer.unplug if on else printer.plug_in)()
         elif on:
-            printer.power_cycle(fault.lasts_s or RESET_S if what is What.POWER_CYCLE else RESET_S)
+            printer.power_cycle(fault.lasts_s or RESET_S)

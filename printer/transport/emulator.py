@@ -63,6 +63,11 @@ class PrinterOnTcp:
         if self._listener is not None:
             self._listener.close()
 
+    @property
+    def stands(self) -> bool:
+        """Whether its port is there now."""
+        return self._listener is not None
+
     def _listening(self) -> socket.socket:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
@@ -104,13 +109,15 @@ class PrinterOnTcp:
         while not self._stopping.is_set() and self._is_there and self.printer.cuts == cuts:
             if answers := self.printer.answers():
                 connection.sendall(answers)
-            room = self.printer.room()
-            if not room:
-                time.sleep(_TICK)
-                if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-                    return  # the other end threw the rest away
-            elif select.select([connection], [], [], _TICK)[0]:
+            if not select.select([connection], [], [], _TICK)[0]:
+                continue
+            room = self.printer.room()  # what it takes now, not before the wait
+            if room:
                 data = connection.recv(room)
                 if not data:
                     return
                 self.printer.take(data)
+            else:
+                time.sleep(_TICK)
+                if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                    return  # the other end threw the rest away

@@ -83,6 +83,11 @@ class PrinterOnPty:
         if self._folder is not None:
             self._folder.cleanup()
 
+    @property
+    def stands(self) -> bool:
+        """Whether its port is there now."""
+        return self._ends is not None
+
     def _appear(self) -> None:
         mine, theirs = os.openpty()
         tty.setraw(theirs)
@@ -126,15 +131,21 @@ class PrinterOnPty:
                     self._talk(*self._ends)
 
     def _talk(self, mine: int, theirs: int) -> None:
-        rubbish = self.baud is not None and termios.tcgetattr(theirs)[_SPEED] != _speed(self.baud)
         if answers := self.printer.answers():
-            os.write(mine, _garbled(answers) if rubbish else answers)
-        room = self._room(mine)
+            os.write(mine, self._heard(answers, theirs))
+        if not select.select([mine], [], [], _TICK)[0]:
+            return
+        room = self._room(mine)  # what it takes now, not before the wait
         if not room:
             time.sleep(_TICK / 5)
-        elif select.select([mine], [], [], _TICK)[0]:
-            data = os.read(mine, room + 1)[1:]  # before it, a byte that says what this packet is
-            self.printer.take(_garbled(data) if rubbish else data)
+            return
+        data = os.read(mine, room + 1)[1:]  # before it, a byte that says what this packet is
+        self.printer.take(self._heard(data, theirs))
+
+    def _heard(self, data: bytes, theirs: int) -> bytes:
+        """What arrives of these bytes: rubbish when the other end has now another speed."""
+        wrong = self.baud is not None and termios.tcgetattr(theirs)[_SPEED] != _speed(self.baud)
+        return _garbled(data) if wrong else data
 
     def _room(self, mine: int) -> int:
         """How much is read now. A full printer still hears a lone question, and one behind what was thrown away."""

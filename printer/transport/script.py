@@ -39,7 +39,7 @@ class What(StrEnum):
     NOISE = "noise"  # random bytes instead of answers
     UNPLUGGED = "unplugged"  # the cable; the printer keeps what it has
     POWER_CYCLE = "power_cycle"  # off, and on again after `lasts_s`; forgets what it has
-    RESET = "reset"  # the same for a third of a second
+    RESET = "reset"  # the same, for a third of a second unless `lasts_s` says otherwise
 
 
 @dataclass(frozen=True, slots=True)

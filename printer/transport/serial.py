@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import serial
 
 from printer.transport import ConnectionBroken, TransportError, Unreachable, descriptor
+from printer.transport.rivals import Lookout
 from printer.transport.tcp import ABORT, SEND_BUFFER
 
 Flow = Literal["none", "rtscts", "xonxoff"]
@@ -35,6 +36,7 @@ class SerialPrinter:
         self._name, self._baud, self._flow = port, baud, flow
         self._port: serial.Serial | socket.socket | None = None
         self._broken = False
+        self._lookout = Lookout()
 
     @property
     def job(self) -> None:
@@ -77,6 +79,16 @@ class SerialPrinter:
         except TransportError:
             self._broken = True
             raise
+
+    def rival(self) -> str | None:
+        """Another program of this machine at the same device server; a port of this machine is had alone."""
+        if not isinstance(self._port, socket.socket):
+            return None
+        try:
+            host, port = self._port.getpeername()[:2]
+        except OSError:
+            return None  # it broke meanwhile
+        return self._lookout.who(host, port, self._port.getsockname()[1])
 
     def close(self) -> None:
         """Keep the port for the next ticket, unless something went wrong with it."""

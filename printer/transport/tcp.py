@@ -13,7 +13,8 @@ import socket
 import struct
 import time
 
-from printer.transport import ConnectionBroken, Unreachable, WriteTooSlow
+from printer.transport import ConnectionBroken, PortInUse, Unreachable, WriteTooSlow
+from printer.transport.rivals import Lookout
 
 SEND_BUFFER = 8192  # bytes; Linux doubles it
 _OUTQ = 0x5411  # SIOCOUTQ (Linux, sockios.h): bytes not yet acknowledged by the other end
@@ -29,6 +30,7 @@ class TcpPrinter:
         self._port = port
         self._socket: socket.socket | None = None
         self._stuck = False
+        self._lookout = Lookout()
 
     @property
     def job(self) -> None:
@@ -41,7 +43,7 @@ class TcpPrinter:
         return
 
     def open(self, deadline: float) -> None:
-        """Connect. Raises Unreachable."""
+        """Connect. Raises Unreachable, PortInUse."""
         self.close()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         fresh = socket.socket(family, socket.SOCK_STREAM)
@@ -52,7 +54,7 @@ class TcpPrinter:
             fresh.connect((self._host, self._port))
         except OSError as error:
             fresh.close()
-            raise Unreachable(f"{self._host} port {self._port}: {error}") from error
+            raise self._refusal(error) from error
         self._socket, self._stuck = fresh, False
 
     def write(self, data: bytes, deadline: float) -> None:
@@ -91,6 +93,11 @@ class TcpPrinter:
             raise ConnectionBroken("closed by the printer")
         return data
 
+    def rival(self) -> str | None:
+        """Another program of this machine that is connected: most printers serve one at a time."""
+        own = self._socket.getsockname()[1] if self._socket else 0
+        return self._lookout.who(self._host, self._port, own)
+
     def close(self) -> None:
         """End the connection; after a write that got stuck, the rest is thrown away."""
         if self._socket is None:
@@ -104,6 +111,13 @@ class TcpPrinter:
     def stop(self) -> None:
         """End the connection."""
         self.close()
+
+    def _refusal(self, error: OSError) -> Unreachable:
+        """Why no connection could be had; a printer that serves one program may refuse the second."""
+        place = f"{self._host} port {self._port}"
+        if who := self._lookout.who(self._host, self._port):
+            return PortInUse(f"{place} is in use by {who}")
+        return Unreachable(f"{place}: {error}")
 
     def _connection(self) -> socket.socket:
         if self._socket is None:

@@ -157,6 +157,10 @@ class UsbPrinter:
                 return data
             time.sleep(_LOOK_AGAIN)  # some send empty packets for ever
 
+    def rival(self) -> None:
+        """Nobody: the interface is claimed, so that a second program is told at `open`."""
+        return
+
     def close(self) -> None:
         """Give the interface up."""
         device, self._device = self._device, None

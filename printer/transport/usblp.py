@@ -51,6 +51,10 @@ class UsblpPrinter:
         """The next bytes; empty when the deadline passed. Raises ConnectionBroken."""
         return descriptor.read(self._port(), deadline)
 
+    def rival(self) -> None:
+        """Nobody: the device is locked, so that a second program is told at `open`."""
+        return
+
     def close(self) -> None:
         """Give the device up; after a write that got stuck, the rest is thrown away."""
         if self._descriptor is not None:

@@ -65,6 +65,10 @@ class VirtualPrinter:
         answers, self._answers = self._answers, b""
         return answers
 
+    def rival(self) -> None:
+        """Nobody."""
+        return
+
     def close(self) -> None:
         """Puts down what is finished."""
         self._put_down()

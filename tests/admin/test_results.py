@@ -11,7 +11,7 @@ from office.backoffice import lived_days
 from office.domain.moment import HOUR, MINUTE, SECOND
 from office.domain.people import OPERATOR
 from office.domain.refusals import Invalid
-from office.store.tables import ticket
+from office.store.tables import day, ticket
 from tests.admin.conftest import Caller, House
 
 NOTHING = {"wait_ms": None, "wait_p95_ms": None, "wait_longest_ms": None, "served_ms": None}
@@ -118,8 +118,8 @@ def test_the_file_opens_in_a_spreadsheet(house: House, head: Caller) -> None:
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][0] == "Ngày"
     assert {len(row) for row in rows} == {13}
-    day = "/".join(reversed(today(house).split("-")))
-    assert rows[1] == [day, say("vi", "Whole day"), "", "5", "2", "1", "1", "0", "1", "2,4", "5,3", "5,3", "7,5"]
+    shown = "/".join(reversed(today(house).split("-")))
+    assert rows[1] == [shown, say("vi", "Whole day"), "", "5", "2", "1", "1", "0", "1", "2,4", "5,3", "5,3", "7,5"]
     a = next(row for row in rows if row[2] == "A · Chứng thực")
     assert a[1:4] == ["Lĩnh vực", "A · Chứng thực", "3"]
     e = next(row for row in rows if row[2].startswith("E · "))
@@ -215,3 +215,10 @@ def test_a_day_that_never_was_is_refused_in_words(house: House, head: Caller) ->
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "date")
     with house.back.reading() as conn, pytest.raises(Invalid):
         lived_days.lived(conn, house.back.house, date(2001, 1, 1))
+
+
+def test_a_day_whose_facts_are_gone_is_refused_in_other_words(house: House, head: Caller) -> None:
+    with house.premises.performer._writer.begin() as conn:
+        conn.execute(day.insert().values(date="2001-01-01", status="closed", opened=house.clock.now()))
+    refused = head.get("/lived", date="2001-01-01")
+    assert refused.json()["errors"][0]["why"] == "The journal does not reach back to this day."

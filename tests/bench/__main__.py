@@ -32,6 +32,7 @@ from tests.bench import (
     issuing,
     listening,
     paper,
+    pressing,
     printing,
     racing,
     starting,
@@ -57,6 +58,7 @@ PARTS: dict[str, Part] = {
     "row": glass.measure_rows,
     "voice": hearing.measure,
     "day": days.measure,
+    "press": pressing.measure,
     "collector": collector.measure,
     "growth": growth.measure,
 }

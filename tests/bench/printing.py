@@ -5,30 +5,28 @@ The printers are emulated: a line of so many bits a second takes no more, a head
 """
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from printer.composing import RESET
 from printer.modes import Composer, Mode
 from printer.preview import SAMPLE
 from printer.profiles import profile
 from printer.template import load_templates
-from printer.transport.emulated import EmulatedPrinter
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.emulator_pty import PrinterOnPty
-from printer.transport.mechanism import Printed
 from tests.bench.calling import Caller, timed
 from tests.bench.figures import Row, at_most, percentile, times_row
-from tests.demo.offices import served
+from tests.bench.noting import NOTES, Noted, Noting, NotingFile
+from tests.demo.offices import Served, served
+from tests.printer.deaf import deaf_port
 
 EPSON = "epson-tm-t20"
 LINES = (
     ("tcp", None, Mode.RASTER),
     ("usblp", None, Mode.RASTER),
+    ("usb", None, Mode.RASTER),
     ("serial", 115_200, Mode.HYBRID),
     ("serial", 115_200, Mode.RASTER),
     ("serial", 9_600, Mode.HYBRID),
@@ -39,41 +37,26 @@ SLOWEST = 2
 LONG_S = 5.0
 
 
-@dataclass
-class Noted(EmulatedPrinter):
-    """A printer that notes when a ticket's first byte came and when its sheet was out."""
-
-    begun: float = 0.0
-    out: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    ended: float = 0.0
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.keep = self._note
-
-    def take(self, data: bytes) -> None:
-        if RESET in data:
-            self.begun = time.perf_counter()
-        super().take(data)
-
-    def _note(self, printed: Printed) -> None:
-        self.ended = time.perf_counter()
-        self.out.release()
-
-
 @contextmanager
-def _plugged(transport: str, baud: int | None, folder: Path, printer: EmulatedPrinter) -> Iterator[str]:
-    """The lines of `[printer]` that lead to it."""
+def _plugged(transport: str, baud: int | None, folder: Path, mode: Mode) -> Iterator[tuple[Served, Noting]]:
+    """An office with a printer behind this plug, and what notes its tickets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = f'\nprofile = "{EPSON}"\nmode = "{mode}"'
     with ExitStack() as stack:
+        if transport == "usb":  # libusb has no other end that could be emulated: the bus is in the office's own process
+            office = served(folder / "office", 5, f'transport = "usb"{told}', program="tests.bench.usb_office")
+            yield stack.enter_context(office), NotingFile(folder / "office" / "data" / NOTES)
+            return
+        printer = Noted(keep_all=False)
         if transport == "tcp":
             tcp = stack.enter_context(PrinterOnTcp(printer=printer))
-            yield f'transport = "tcp"\nhost = "127.0.0.1"\nport = {tcp.port}'
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        pty = PrinterOnPty(folder / "port", printer, baud=baud, on_usb=transport == "usblp")
-        stack.enter_context(pty)
-        speed = "" if baud is None else f'\nbaud = {baud}\nflow = "none"'
-        yield f'transport = "{transport}"\ndevice = "{pty.path}"{speed}'
+            lines = f'transport = "tcp"\nhost = "127.0.0.1"\nport = {tcp.port}'
+        else:
+            pty = PrinterOnPty(folder / "port", printer, baud=baud, on_usb=transport == "usblp")
+            stack.enter_context(pty)
+            speed = "" if baud is None else f'\nbaud = {baud}\nflow = "none"'
+            lines = f'transport = "{transport}"\ndevice = "{pty.path}"{speed}'
+        yield stack.enter_context(served(folder / "office", 5, lines + told)), printer
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
@@ -87,17 +70,14 @@ def measure(folder: Path, quick: bool) -> list[Row]:
 
 
 def _on_line(folder: Path, transport: str, baud: int | None, mode: Mode, count: int) -> list[Row]:
-    printer = Noted(keep_all=False)
     firsts, lasts = list[float](), list[float]()
-    with _plugged(transport, baud, folder, printer) as lines:
-        wish = f'{lines}\nprofile = "{EPSON}"\nmode = "{mode}"'
-        with served(folder / "office", 5, wish) as office:
-            screen = Caller(office.url, office.prepared.screen_token)
-            _one(screen, printer)  # the first one loads Pillow and the fonts
-            while len(lasts) < count and (len(lasts) < SLOWEST or lasts[-1] < LONG_S):
-                first, last = _one(screen, printer)
-                firsts.append(first)
-                lasts.append(last)
+    with _plugged(transport, baud, folder, mode) as (office, printer):
+        screen = Caller(office.url, office.prepared.screen_token)
+        _one(screen, printer)  # the first one loads Pillow and the fonts
+        while len(lasts) < count and (len(lasts) < SLOWEST or lasts[-1] < LONG_S):
+            first, last = _one(screen, printer)
+            firsts.append(first)
+            lasts.append(last)
     what = f"{transport} {baud or ''}".strip() + f", {mode}"
     head = _head_s(mode)
     over = percentile([last - first for first, last in zip(firsts, lasts, strict=True)], 0.5) / head
@@ -108,12 +88,12 @@ def _on_line(folder: Path, transport: str, baud: int | None, mode: Mode, count: 
     ]
 
 
-def _one(screen: Caller, printer: Noted) -> tuple[float, float]:
+def _one(screen: Caller, printer: Noting) -> tuple[float, float]:
     tapped = time.perf_counter()
     timed(lambda: screen.post("/tickets", service="A"))
-    assert printer.out.acquire(timeout=60), "no ticket came out"
+    begun, ended = printer.next_ticket(90)
     time.sleep(0.1)  # the answer is heard, the ticket settled
-    return printer.begun - tapped, printer.ended - tapped
+    return begun - tapped, ended - tapped
 
 
 def _head_s(mode: Mode) -> float:
@@ -136,7 +116,7 @@ def _cost(mode: Mode, paper: int) -> Row:
 def _absent(folder: Path, count: int) -> list[Row]:
     """Two offices at once, asked in turn, so that both see the same machine."""
     rows = list[Row]()
-    with socket.socket() as nobody, _deaf() as deaf:
+    with socket.socket() as nobody, deaf_port() as deaf:
         nobody.bind(("127.0.0.1", 0))  # bound, but nobody listens
         for name, port in (("refuses", nobody.getsockname()[1]), ("swallows the connection", deaf)):
             absent = f'transport = "tcp"\nhost = "127.0.0.1"\nport = {port}'
@@ -152,16 +132,3 @@ def _absent(folder: Path, count: int) -> list[Row]:
 
 def _issue(caller: Caller) -> float:
     return timed(lambda: caller.post("/tickets", service="A"))
-
-
-@contextmanager
-def _deaf() -> Iterator[int]:
-    """A port whose waiting room is full: a connection is never made, as with a printer that was unplugged."""
-    with socket.socket() as full, ExitStack() as crowd:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        for _ in range(3):
-            one = crowd.enter_context(socket.socket())
-            one.setblocking(False)
-            one.connect_ex(full.getsockname())
-        yield full.getsockname()[1]

@@ -17,6 +17,8 @@ from kiosk.config.fill import first_fill
 from office.clock import MachineClock
 from office.domain.people import OPERATOR
 from office.premises import Premises, open_premises
+from printer.transport.emulator import PrinterOnTcp
+from printer.transport.emulator_pty import PrinterOnPty
 from tests.cli.conftest import TOP, Motcua, Running, start
 
 
@@ -165,6 +167,22 @@ def test_the_doctor_says_that_a_printer_does_not_answer(motcua: Motcua, config: 
         assert re.search(r"bad +Printer at 127\.0\.0\.1:\d+: The printer cannot be reached", said.out)
         test = motcua("printer", "test")
     assert (test.code, test.err) == (1, "motcua: nothing was printed: the printer cannot be reached\n")
+
+
+def test_the_doctor_says_what_a_silent_printer_may_want(motcua: Motcua, config: Path, tmp_path: Path) -> None:
+    given = config.read_text(encoding="utf-8")
+    with PrinterOnTcp() as printer, socket.create_connection(("127.0.0.1", printer.port)):
+        text = given.replace('transport = "virtual"', 'transport = "tcp"').replace('host = ""', 'host = "127.0.0.1"')
+        config.write_text(text.replace("port = 9100", f"port = {printer.port}"), encoding="utf-8")
+        said = motcua("doctor", "--language", "en").out
+        assert f"Printer at 127.0.0.1:{printer.port}: Another program is using the printer" in said
+        assert "End the other program: motcua printer find names it" in said
+    with PrinterOnPty(tmp_path / "tty", baud=115200) as cable:
+        text = given.replace('transport = "virtual"', 'transport = "serial"').replace(
+            'flow = "rtscts"', 'flow = "none"'
+        )
+        config.write_text(text.replace('device = ""', f'device = "{cable.path}"', 1), encoding="utf-8")
+        assert "A wrong speed looks like this, too" in motcua("doctor", "--language", "en").out
 
 
 def test_a_ticket_is_looked_at_and_printed_on_the_virtual_printer(motcua: Motcua, tmp_path: Path) -> None:

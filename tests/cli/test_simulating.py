@@ -62,6 +62,7 @@ def test_the_rules_that_were_asked_for_are_tried(motcua: Motcua) -> None:
         ("--from-journal", "31/02/2026"),
         ("--profile", "small", "--rule", "interleaved:1"),
         ("--profile", "small", "--rule", "lifo"),
+        ("--profile", "small", "--picture", "waits.jpg"),
         ("--profile", "small", "--days", "0"),
         ("--profile", "small", "--days", "many"),
     ],
@@ -75,15 +76,18 @@ def test_a_day_without_a_journal_is_one_clear_line(either: Motcua) -> None:
     assert said == Said(1, "", "motcua: date: There was no working day on this date.\n")
 
 
-def test_a_day_of_the_offices_own_is_played_again(motcua: Motcua, config: Path) -> None:
-    date = lived(config)
-    said = motcua("simulate", "--from-journal", date, "--language", "en")
+def test_a_day_of_the_offices_own_is_played_again(motcua: Motcua, config: Path, tmp_path: Path) -> None:
+    date, picture = lived(config), tmp_path / "waits.png"
+    said = motcua("simulate", "--from-journal", date, "--language", "en", "--picture", str(picture))
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
     assert lines[0] == f"The day {'/'.join(reversed(date.split('-')))}, played again"
     assert [line.split("  ")[0] for line in lines if line.startswith(("As it was", *RULES))] == ["As it was", *RULES]
     assert re.search(r"As it was +Everybody +3 ", said.out)
-    assert "Of 1 people the time at the counter is not known" in lines[-1]
+    assert re.search(r"Priority +0 +– +– +– +0", said.out), "nobody had priority, which is not a wait of 0"
+    assert "Of 1 people the time at the counter is not known" in lines[-2]
+    assert lines[-1] == f"{picture}: written"
+    assert picture.is_file()
 
 
 def lived(config: Path) -> str:

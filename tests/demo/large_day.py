@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,14 +47,20 @@ def play_a_day(
     patience_s: float = 120,
     hours: tuple[int, int] = (0, 24),
     beside: Beside = _nothing_else,
+    spare: int = 0,
 ) -> Day:
-    """Raises AssertionError when the people are not through in time. `hours`: who comes between these clock hours."""
-    office = Served(written(folder, counters), folder / "data", speed)
+    """Raises AssertionError when the people are not through in time.
+
+    `hours`: who comes between these clock hours; `spare`: further counters, where nobody of the play sits.
+    """
+    office = Served(written(folder, counters + spare), folder / "data", speed)
     office.start()
     complaints, done, begun = list[str](), threading.Event(), time.monotonic()
     try:
         with beside(office) as asking:
-            play = Play(_cast(office, people, speed, seed, hours), complaints.append, done.set, asking)
+            cast = _cast(office, people, speed, seed, hours)
+            played = replace(cast, staff=cast.staff[:counters], counters=_first(cast.counters, counters))
+            play = Play(played, complaints.append, done.set, asking)
             try:
                 play.begin()
                 assert done.wait(patience_s), "the people are not through"
@@ -66,6 +72,10 @@ def play_a_day(
     at_counters = {number: tuple(services) for number, services in office.prepared.counters.items()}
     replay = Replay(at_counters).read(facts_in(office.data / FILE_NAME))
     return Day(replay, seconds, complaints, office.data)
+
+
+def _first(counters: Mapping[int, Sequence[str]], count: int) -> dict[int, Sequence[str]]:
+    return {number: services for number, services in counters.items() if number <= count}
 
 
 def _cast(office: Served, people: int, speed: float, seed: int, hours: tuple[int, int]) -> Cast:

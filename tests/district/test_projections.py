@@ -94,6 +94,30 @@ def test_an_undone_finish_leaves_the_start() -> None:
     assert (found["state"], found["started_at"], found["finished_at"]) == ("serving", 1_000, None)
 
 
+def test_a_visit_of_two_services_is_known_by_the_last_one_and_its_start() -> None:
+    told = history(
+        ("ticket.started", {"state": "serving"}),
+        ("ticket.continued", {"state": "serving", "service": "T", "from_service": "A", "part": 1, "served_ms": 5}),
+        ("ticket.undone", {"state": "serving", "act": "continue", "part": 1, "started_at": 1_000}),
+    )
+    found = row(TICKET, told[:2])
+    assert (found["service"], found["started_at"]) == ("T", 2_000)
+    found = row(TICKET, told)
+    assert (found["service"], found["started_at"], found["finished_at"]) == ("A", 1_000, None)
+    assert row(UNDOING, told)["act"] == "continue"
+
+
+def test_what_is_only_said_about_a_ticket_changes_nothing_of_it() -> None:
+    told = history(
+        ("ticket.started", {"state": "serving", "counter": 2}),
+        ("ticket.noted", {"state": "serving", "counter": 2, "text": 1, "text_hash": "ab"}),
+        ("ticket.times_marked", {"state": "serving", "counter": 2, "inexact": True}),
+    )
+    before, after = row(TICKET, told[:1]), row(TICKET, told)
+    changed = {key for key in before if before[key] != after[key]}
+    assert changed == {"state_seq", "changed_at"}
+
+
 def test_numbers_written_by_hand_bring_their_own_times() -> None:
     times = {"issued_at": 100, "called_at": 200, "finished_at": 300}
     found = row(TICKET, history(("ticket.entered_by_hand", {"state": "done", "date": "2026-11-16", **times})))

@@ -126,7 +126,7 @@ def erlang_c(counters: int, offered: float) -> float:
 @pytest.mark.parametrize(("counters", "offered"), [(1, 0.5), (3, 2.4)])
 def test_the_mean_wait_is_the_one_that_theory_gives(counters: int, offered: float) -> None:
     rng, mean = Random(11), 100 * SECOND
-    times = load.steady_arrivals(rng, 40_000, round(mean / offered))
+    times = load.steady_arrivals(rng, 20_000, round(mean / offered))
     takes = (round(rng.expovariate(1 / mean)) for _ in times)
     people = [citizen(walk_ms=0, service_ms=took, arrives_s=0) for took in takes]
     people = [replaced(one, at) for one, at in zip(people, times, strict=True)]

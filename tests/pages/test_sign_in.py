@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import sit_down
+from tests.pages.console_driver import Console
 from tests.pages.serving import PIN, House
 
 pytestmark = pytest.mark.needs("chromium")
@@ -50,7 +51,8 @@ def test_the_last_counter_is_suggested(page: Page, office: House) -> None:
     page.click('[data-seat="2"]')
     enter_pin(page)
     page.wait_for_url("**/console")
-    page.keyboard.press("F12")
+    page.wait_for_selector(".key-go")
+    Console(page, office, 2).asks_to_end()
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in")
     page.click('[data-person="an"]')

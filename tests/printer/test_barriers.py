@@ -171,13 +171,13 @@ def test_ten_thousand_random_bytes_are_sorted_without_an_exception() -> None:
 
 def test_a_slow_line_has_the_time_for_what_this_machine_still_keeps(ticket_80: Template) -> None:
     """A port takes thousands of bytes at once and sends them for seconds; only then is the next band's turn."""
-    with PrinterOnPty(baud=57_600) as slow:
-        transport = SerialPrinter(str(slow.path), 57_600, "none")
-        composer = Composer(EPSON, Mode.AUTO, transport.bytes_per_s)
+    with PrinterOnPty(baud=230_400) as slow:
+        transport = SerialPrinter(str(slow.path), 230_400, "none")
+        composer = Composer(EPSON, Mode.HYBRID, transport.bytes_per_s)
         job = composer.job(composer.drawing(ticket_80), SAMPLE)
         patience = Patience(status=0.3, band=0.3, barrier=0.5, look=0.2)
         began = time.monotonic()
         result = Press.of(transport, EPSON, patience=patience).print(job)
         transport.stop()
     assert (result.state, len(slow.sheets)) == (PrintState.PRINTED, 1)
-    assert time.monotonic() - began > len(job.data) / 5_760 * 0.9
+    assert time.monotonic() - began > len(job.data) / 23_040 * 0.9

@@ -9,7 +9,7 @@ from printer.press import Patience, Press
 from printer.template import Templates, load_templates
 from tests.logged import heard
 from tests.printer.faults.rigs import PLUGS, rig
-from tests.printer.test_paper import Recorder, at_work, slip
+from tests.printer.test_paper import BRISK, Recorder, at_work, slip
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def test_unplugged_and_plugged_in_again_is_found_by_itself_and_prints(
         worker.submit(slip(1))
         desk.wait(lambda told: told.prints == [(1, "printed", None, None)])
         at.printer.unplug()
-        time.sleep(0.05)
+        at.wait_until_gone()
         worker.submit(slip(2))
         desk.wait(lambda told: told.prints[1:] == [(2, "failed", "unreachable", None)])
         at.printer.plug_in()
@@ -42,10 +42,10 @@ def test_a_printer_that_stays_away_is_one_line_of_the_log(
     desk = Recorder()
     with heard() as log, rig("usblp", tmp_path) as at:
         at.printer.unplug()
-        time.sleep(0.05)
+        at.wait_until_gone()
         with at_work(Press(at.transport, patience=patience), desk, templates):
             desk.wait(lambda told: bool(told.conditions))
-            time.sleep(2.5)  # a look after one second; the next after two more
+            time.sleep(BRISK.first_look * 4)  # a look after that time, the next after two more of it
     spoken = [line["event"] for line in log if line["log_level"] != "debug"]
     assert spoken == ["paper.started", "paper.printer", "paper.stopped"]
 

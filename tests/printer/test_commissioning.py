@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_the_printer_itself_tells_what_it_answers(
 
 def test_a_mute_printer_is_found_out(emulated: PrinterOnTcp, transport: TcpPrinter) -> None:
     emulated.faults.silent = True
-    probed = probe(transport, QUICK)
+    probed = probe(transport, replace(QUICK, status=0.1))
     assert (probed.asks, probed.asb, probed.barrier) == (False, False, Barrier.NONE)
 
 

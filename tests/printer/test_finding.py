@@ -1,5 +1,7 @@
 """`motcua printer find`: every place is looked at, and what answers is written as lines of config.toml."""
 
+import os
+import socket
 import tomllib
 from pathlib import Path
 
@@ -86,3 +88,10 @@ def test_an_address_without_a_port_means_the_usual_one() -> None:
     found = Found("", "", {}, None)
     assert not found.answered
     assert on_tcp("127.0.0.1").wiring["port"] == 9100
+
+
+def test_a_network_printer_that_another_program_talks_to_is_told_with_its_name() -> None:
+    with PrinterOnTcp() as network, socket.create_connection(("127.0.0.1", network.port)):
+        found = on_tcp(f"127.0.0.1:{network.port}")
+    assert not found.answered
+    assert str(found.why).startswith(f"in use by process {os.getpid()} (")

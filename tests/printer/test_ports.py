@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from printer.transport.descriptor import refusal
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.emulator_pty import PrinterOnPty
 from printer.transport.serial import SerialPrinter
+from printer.transport.tcp import TcpPrinter
 from printer.transport.usblp import UsblpPrinter
+from tests.printer.deaf import deaf_port
 
 HOLDER = "import fcntl, os, sys, time; f = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY); \
 fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); time.sleep(30)"
@@ -63,6 +66,56 @@ def test_the_program_that_has_the_port_is_named(kind: str, tmp_path: Path) -> No
             holder.communicate()
         port.open(soon())
         port.stop()
+
+
+CALLER = "import socket, sys, time; s = socket.create_connection(('127.0.0.1', int(sys.argv[1]))); \
+print('held', flush=True); time.sleep(30)"
+
+
+@pytest.mark.parametrize("kind", ["tcp", "socket"])
+def test_a_program_of_this_machine_that_talks_to_the_printer_is_named_and_then_the_printer_is_free(
+    kind: str, job: Job, patience: Patience
+) -> None:
+    with PrinterOnTcp() as printer, ExitStack() as stack:
+        caller = subprocess.Popen([sys.executable, "-c", CALLER, str(printer.port)], stdout=subprocess.PIPE)
+        far = f"socket://127.0.0.1:{printer.port}"
+
+        def port() -> TcpPrinter | SerialPrinter:
+            return TcpPrinter("127.0.0.1", printer.port) if kind == "tcp" else SerialPrinter(far, 115200)
+
+        one, other = port(), port()
+        stack.callback(other.stop)
+        stack.callback(one.stop)
+        press = Press(other, patience=patience)
+        try:
+            assert caller.stdout is not None
+            assert caller.stdout.readline() == b"held\n"
+            assert press.print(job).reason is Reason.IN_USE
+            one.open(soon())
+            assert str(one.rival()).startswith(f"process {caller.pid} (python")
+            one.stop()
+        finally:
+            caller.kill()
+            caller.communicate()
+        while not press.look().condition.prints:
+            time.sleep(0.05)  # those who have given up still stand in front of the door
+        assert press.print(job).state is PrintState.PRINTED
+        other.stop()
+        afterwards = port()
+        afterwards.open(soon())
+        stack.callback(afterwards.stop)
+        assert afterwards.rival() is None
+
+
+def test_a_printer_that_refuses_because_another_program_talks_to_it_is_told_as_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=1) as printer, socket.socket() as other:
+        place = printer.getsockname()
+        other.connect(place)
+        server, _ = printer.accept()
+        printer.close()  # the first one stays connected, a second one is refused
+        with pytest.raises(PortInUse, match=f"port {place[1]} is in use by process {os.getpid()} "):
+            TcpPrinter(*place).open(soon())
+        server.close()
 
 
 def test_a_port_that_is_not_for_this_user_is_told_as_that() -> None:
@@ -139,14 +192,14 @@ def test_a_wrong_speed_is_silence_and_the_right_one_prints(tmp_path: Path, job: 
 
 
 def test_a_slow_line_is_waited_for_as_long_as_its_bytes_take(tmp_path: Path, job: Job, patience: Patience) -> None:
-    """9,216 bytes at 57,600 bits a second take 1.6 s, four times the patience with a band."""
+    """9,216 bytes at 115,200 bits a second take 0.8 s, twice the patience with a band."""
     short = Job(job.header, job.bands[:1], job.tail, 128, job.row_bytes)
-    with PrinterOnPty(tmp_path / "port", baud=57600) as printer:
-        transport = SerialPrinter(str(printer.path), 57600, "none")
+    with PrinterOnPty(tmp_path / "port", baud=115200) as printer:
+        transport = SerialPrinter(str(printer.path), 115200, "none")
         began = time.monotonic()
         patient = replace(patience, barrier=2.0)  # a pseudo-terminal takes more at once than a port does
         assert Press(transport, patience=patient).print(short).state is PrintState.PRINTED
-        assert time.monotonic() - began > 1.2
+        assert time.monotonic() - began > 0.6
         transport.stop()
 
 
@@ -157,19 +210,11 @@ def test_an_address_that_is_no_device_server_is_told(address: str) -> None:
 
 
 def test_a_device_server_that_swallows_the_connection_is_given_up_at_the_deadline() -> None:
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        crowd = [socket.socket() for _ in range(3)]
-        for one in crowd:
-            one.setblocking(False)
-            one.connect_ex(full.getsockname())
+    with deaf_port() as port:
         began = time.monotonic()
         with pytest.raises(Unreachable):
-            SerialPrinter(f"socket://127.0.0.1:{full.getsockname()[1]}").open(began + 0.4)
+            SerialPrinter(f"socket://127.0.0.1:{port}").open(began + 0.4)
         assert 0.3 < time.monotonic() - began < 1.0
-        for one in crowd:
-            one.close()
 
 
 def test_a_device_server_that_hangs_up_is_found_again(job: Job, patience: Patience) -> None:

@@ -3,6 +3,7 @@
 import random
 import socket
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,11 +11,13 @@ from printer.composing import BARRIER, Job
 from printer.decode import decode
 from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
 from printer.press import Patience, Press
+from printer.status import ASK
 from printer.transport import Transport
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.tcp import TcpPrinter
+from tests.printer.deaf import deaf_port
 
-QUESTIONS = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
+QUESTIONS = b"".join(ASK)
 OK = Health(Condition.OK)
 
 
@@ -71,19 +74,9 @@ def test_a_printer_that_is_not_there_fails_within_the_connect_deadline(job: Job)
 
 
 def test_a_network_that_swallows_the_connection_fails_within_the_connect_deadline(job: Job) -> None:
-    """A listener whose waiting room is full answers no further connection, like a printer that was unplugged."""
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        address = full.getsockname()
-        crowd = [socket.socket() for _ in range(3)]
-        for one in crowd:
-            one.setblocking(False)
-            one.connect_ex(address)
+    with deaf_port() as port:
         began = time.monotonic()
-        result = Press(TcpPrinter(*address), patience=Patience(connect=0.4)).print(job)
-        for one in crowd:
-            one.close()
+        result = Press(TcpPrinter("127.0.0.1", port), patience=Patience(connect=0.4)).print(job)
     assert (result.state, result.reason) == (PrintState.FAILED, Reason.UNREACHABLE)
     assert 0.3 < time.monotonic() - began < 1.5
 
@@ -203,7 +196,10 @@ def test_looking_at_the_printer_prints_nothing(emulated: PrinterOnTcp, patience:
 
 
 class Rubbish:
-    """A transport that answers every question with the next of given bytes, and counts what it was sent."""
+    """A transport that answers every write with the next of given bytes, and counts what it was sent.
+
+    The four questions how it is, sent together, are four writes.
+    """
 
     job = bytes_per_s = None
 
@@ -217,13 +213,16 @@ class Rubbish:
 
     def write(self, data: bytes, deadline: float) -> None:
         self.sent += data
-        self._next = self._answers.pop() if self._answers else b""
+        questions = len(ASK) if data == QUESTIONS else 1
+        self._next = b"".join(self._answers.pop() for _ in range(questions) if self._answers)
 
     def flush(self, deadline: float) -> None: ...
 
     def read(self, deadline: float) -> bytes:
         answer, self._next = self._next, b""
         return answer
+
+    def rival(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -240,14 +239,14 @@ def test_a_thousand_random_answers_never_raise_never_hang_and_never_let_a_bad_st
         transport: Transport = (rubbish := Rubbish(answers))
         result = Press(transport, patience=Patience(barrier=0)).print(short)
         seen.add(result.state)
-        valid = all(any(byte & 0x93 == 0x12 for byte in answer) for answer in told)
+        valid = sum(byte & 0x93 == 0x12 for byte in b"".join(told)) >= len(ASK)
         assert valid or short.header not in rubbish.sent
     assert PrintState.FAILED in seen
 
 
 def test_random_answers_on_a_real_line_end_in_time(emulated: PrinterOnTcp, job: Job) -> None:
     chance = random.Random(3)
-    press = press_for(emulated, Patience(connect=0.3, status=0.05, band=0.2, barrier=0.1, closing=0.1))
+    press = press_for(emulated, Patience(connect=0.3, status=0.03, band=0.2, barrier=0.05, closing=0.1))
     for _ in range(30):
         emulated.faults.says = chance.randbytes(chance.randint(1, 9))
         began = time.monotonic()
@@ -278,3 +277,32 @@ def test_an_answer_that_overlaps_with_a_question_is_not_lost(job: Job) -> None:
     answers = [b"\x00\x12", b"", *[b""] * len(job.bands), *[b"\x12"] * 5]
     result = Press(Rubbish([*[b"\x12"] * 3, *answers]), patience=Patience(barrier=2, look=0)).print(job)
     assert result.state is PrintState.PRINTED
+
+
+def test_a_ticket_is_drawn_for_no_printer_that_is_not_there_and_while_one_that_is_answers(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    drawn = list[int]()
+
+    def draw() -> Job:
+        drawn.append(len(emulated.received))
+        return job
+
+    press = press_for(emulated, patience)
+    assert press.draw_and_print(draw).state is PrintState.PRINTED
+    emulated.faults.silent = True
+    assert [press.draw_and_print(draw).reason for _ in range(3)] == [Reason.SILENT] * 3
+    assert len(drawn) == 2  # the second time nobody knew yet that it keeps silent
+    with deaf_port() as nobody:
+        away = Press(TcpPrinter("127.0.0.1", nobody), patience=patience)
+        assert away.draw_and_print(draw).reason is Reason.UNREACHABLE
+    assert len(drawn) == 2
+
+
+def test_what_goes_wrong_with_the_drawing_leaves_the_printer_free(
+    emulated: PrinterOnTcp, job: Job, patience: Patience
+) -> None:
+    press = press_for(emulated, patience)
+    with pytest.raises(ZeroDivisionError):
+        press.draw_and_print(lambda: replace(job, rows=1 // 0))
+    assert press.print(job).state is PrintState.PRINTED

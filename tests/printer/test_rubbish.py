@@ -51,7 +51,7 @@ class _MendsAfter:
     def __init__(self, transport: Transport, writes: int, mend: Callable[[], None]) -> None:
         self._transport, self._left, self._mend = transport, writes, mend
         self.open, self.flush, self.read = transport.open, transport.flush, transport.read
-        self.close, self.stop = transport.close, transport.stop
+        self.close, self.stop, self.rival = transport.close, transport.stop, transport.rival
 
     def write(self, data: bytes, deadline: float) -> None:
         self._transport.write(data, deadline)

@@ -54,6 +54,15 @@ def test_a_break_the_end_of_the_day_and_a_lost_office_are_told(board: Page, hous
     expect(board.locator("#away")).to_be_hidden()
 
 
+def test_who_waits_for_this_counter_and_how_long_stands_below(board: Page, house: ScreenOffice) -> None:
+    expect(board.locator("#waits-line")).to_be_hidden()
+    for _ in range(9):
+        house.take("B")
+    expect(board.locator("#waits")).to_have_text(re.compile(r"^B 9 · \d+–\d+ min$"))
+    house.take("A")
+    expect(board.locator("#waits")).not_to_contain_text("A")
+
+
 def test_a_tap_fills_the_screen_of_a_tablet_and_another_gives_it_back(board: Page) -> None:
     board.mouse.click(200, 200)
     board.wait_for_function("document.fullscreenElement === document.documentElement")

@@ -139,6 +139,15 @@ def test_an_undone_no_show_is_missed_no_longer(opening: Opening, tmp_path: Path)
         sees_large(page, "A001", 2)
 
 
+def test_below_each_service_stands_how_long_somebody_would_wait(opening: Opening, house: ScreenOffice) -> None:
+    page = hall(opening, house)
+    wait = page.locator(".service", has_text="Civil status").locator(".wait")
+    expect(wait).to_have_text("")
+    for _ in range(9):
+        house.take("B")
+    expect(wait).to_have_text(re.compile(r"^\d+–\d+ min$"))
+
+
 def test_six_calls_missed_numbers_priority_and_people_waiting(opening: Opening, tmp_path: Path) -> None:
     impatient = replace(HALL, calling=replace(HALL.calling, no_show_calls=1, no_show_ms=0))
     with office(tmp_path, first=impatient) as house:

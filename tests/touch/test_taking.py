@@ -1,5 +1,7 @@
 """Taking a number, as a list of steps: what a person presses, what the office says, what is to be seen."""
 
+from typing import Any
+
 from kiosk.touch.models.number import AFTER_PAPER_MS, AFTER_TROUBLE_MS, PAPER_MS
 from kiosk.touch.models.taking import IDLE_MS
 from kiosk.touch.page import HomePage, MessagePage, NumberPage
@@ -276,3 +278,28 @@ def test_waits_are_shown_only_when_they_are_known() -> None:
     assert len(walk.press("service:A").page.facts) == 1
     walk.printed(23, "printed").press("again", "service:A")
     assert [figure for figure, _ in walk.page.facts] == ["7", "10–20"]
+
+
+def _first(**changes: Any) -> Walk:
+    """The home screen whose first service is changed."""
+    state = morning()
+    state["services"][0].update(changes)
+    return Walk(state=state)
+
+
+def test_a_tile_says_how_long_somebody_would_wait_who_comes_now() -> None:
+    assert _first(waiting=7, wait={"low": 10, "high": 20}).page.tiles[0].more.endswith("10–20 phút")
+    assert _first(waiting=0, wait={"low": 3, "high": 8}).page.tiles[0].more.endswith("3–8 phút")
+    assert _first(waiting=2, wait={"low": 0, "high": 1}).page.tiles[0].more == "dưới 1 phút"
+    assert _first(waiting=2, wait=None).page.tiles[0].more == ""
+    nobody = _first(waiting=0, wait={"low": 0, "high": 1}).page.tiles[0]
+    assert (nobody.status, nobody.more) == ("Không phải chờ", "")
+
+
+def test_where_the_line_is_longer_than_the_day_tile_and_number_say_so() -> None:
+    assert _first().press("service:A").page.box.text == ""
+    walk = _first(waiting=64, wait={"low": 70, "high": 110}, late=True)
+    assert walk.page.tiles[0].more
+    assert "phút" not in walk.page.tiles[0].more
+    assert walk.press("service:A").page.box.text
+    assert walk.printed(1, "printed").page.box.text

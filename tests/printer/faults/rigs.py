@@ -24,6 +24,9 @@ from printer.transport.usb_emulator import EmulatedUsb, Sketch
 from printer.transport.usblp import UsblpPrinter
 from printer.transport.virtual import VirtualPrinter
 
+FAST = 4_000_000
+"""Bits a second: the line is no limit here, and nobody waits for what it would still have to carry."""
+
 PLUGS = ("tcp", "usblp", "serial", "socket", "usb")
 ALL = ("virtual", *PLUGS)
 
@@ -38,6 +41,14 @@ class Rig:
     sheets: Callable[[], list[bytes]]
     printer: EmulatedPrinter
     another: Callable[[], Transport]
+    is_gone: Callable[[], bool]
+
+    def wait_until_gone(self) -> None:
+        """Until the plug shows that the cable or the power is away; a serial cable stays without power."""
+        deadline = time.monotonic() + 5
+        while not self.is_gone():
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
 
     def wait_for_sheets(self, count: int) -> list[bytes]:
         """The pictures, as soon as there are so many."""
@@ -56,26 +67,33 @@ def rig(name: str, folder: Path, *faults: Fault, again: bool = False) -> Iterato
         if name == "virtual":
             virtual = VirtualPrinter(folder / "paper")
             stack.callback(virtual.stop)
-            yield Rig(name, virtual, virtual.faults, lambda: _kept(folder / "paper"), printer, lambda: virtual)
+            kept = folder / "paper"
+            yield Rig(name, virtual, virtual.faults, lambda: _kept(kept), printer, lambda: virtual, lambda: True)
             return
-        make = _maker(name, printer, folder, stack)
+        make, is_gone = _plug(name, printer, folder, stack)
         first = make()
         stack.callback(first.stop)
-        yield Rig(name, first, printer.faults, lambda: _fallen(printer), printer, make)
+        yield Rig(name, first, printer.faults, lambda: _fallen(printer), printer, make, is_gone)
 
 
-def _maker(name: str, printer: EmulatedPrinter, folder: Path, stack: ExitStack) -> Callable[[], Transport]:
+Plug = tuple[Callable[[], Transport], Callable[[], bool]]
+
+
+def _plug(name: str, printer: EmulatedPrinter, folder: Path, stack: ExitStack) -> Plug:
+    """What makes a transport to the printer, and whether its port is gone."""
     if name == "usb":
         bus = EmulatedUsb()
         bus.plug_in(Sketch(printer, before=(3,), out=0x03, back=0x81, serial="EMU1"))
-        return lambda: UsbPrinter(backend=bus)
+        return lambda: UsbPrinter(backend=bus), lambda: True
     if name in ("usblp", "serial"):
         pty = stack.enter_context(PrinterOnPty(folder / "port", printer, on_usb=name == "usblp"))
-        return lambda: UsblpPrinter(pty.path) if name == "usblp" else SerialPrinter(str(pty.path), 115200, "none")
+        stays = name == "serial"
+        make = (lambda: SerialPrinter(str(pty.path), FAST, "none")) if stays else (lambda: UsblpPrinter(pty.path))
+        return make, lambda: not pty.stands or (stays and printer.is_plugged)
     tcp = stack.enter_context(PrinterOnTcp(printer=printer))
     if name == "socket":
-        return lambda: SerialPrinter(f"socket://127.0.0.1:{tcp.port}", 115200, "none")
-    return lambda: TcpPrinter("127.0.0.1", tcp.port)
+        return lambda: SerialPrinter(f"socket://127.0.0.1:{tcp.port}", FAST, "none"), lambda: not tcp.stands
+    return lambda: TcpPrinter("127.0.0.1", tcp.port), lambda: not tcp.stands
 
 
 def _fallen(printer: EmulatedPrinter) -> list[bytes]:

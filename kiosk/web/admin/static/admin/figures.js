@@ -8,7 +8,7 @@ export const day = (text) => text.split("-").reverse().join("/");
 export const minutes = (ms) => (ms === null ? "–" : words("{mean} min", { mean: format.number(ms / 60000, 1) }));
 /** The same where the table says that these are minutes. */
 export const bare = (ms) => (ms === null ? "–" : format.number(ms / 60000, 1));
-export const signed = (ms) => (ms > 0 ? `+${minutes(ms)}` : minutes(ms));
+export const signed = (ms) => (ms >= 3000 ? `+${minutes(ms)}` : minutes(ms));
 export const percent = (part, whole) => (whole ? `${format.number((100 * part) / whole, 1)}${page.language === "vi" ? "\u00a0" : ""}%` : "–");
 
 /** Boxes with one figure each, so many beside one another; `rows`: [label, value, what stands small below it]. */

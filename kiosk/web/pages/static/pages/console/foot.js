@@ -28,7 +28,7 @@ export function drawFoot(place) {
   fill(place, printers.map((one) => printer(one, low)), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
 }
 
-const hint = (name, label, cap) => make("button", { class: "foot-key", type: "button", "data-act": name }, make("kbd", {}, cap), label);
+const hint = (name, label, cap) => make("button", { class: "foot-key", type: "button", "data-act": name }, make("kbd", {}, cap), make("span", {}, label));
 
 function printer({ condition, detail }, low) {
   const text = (PRINTER[detail] ?? PRINTER[condition] ?? PRINTER.error)();

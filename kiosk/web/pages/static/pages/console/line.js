@@ -3,7 +3,7 @@ import { fill, format, make, picture, serverNow, words } from "../page.js";
 import { choose } from "../dialogs.js";
 import * as acts from "./acts.js";
 import { desk } from "./desk.js";
-import { isOver, lateText } from "./late.js";
+import { isOver, lateText, toleranceText } from "./late.js";
 import { reasonText } from "./reasons.js";
 import { askNote } from "./visit.js";
 
@@ -41,7 +41,7 @@ function section(name, title, rows, tail = null, empty = null) {
 function row(ticket, middle, end) {
   return make("div", { class: `row ${desk.marked === ticket.id ? "is-marked" : ""}`, "data-ticket": ticket.id, onclick: () => void openTicket(ticket) },
     make("b", { class: `ink-${desk.prefix(ticket.service)}` }, ticket.number), make("span", { class: "row-what" }, middle, noted(ticket)),
-    ticket.priority ? make("span", { class: "tag tag-warn" }, words("priority")) : make("span"), end);
+    ticket.priority && ticket.state === "waiting" ? make("span", { class: "tag tag-warn" }, words("priority")) : make("span"), end);
 }
 
 function noted(ticket) {
@@ -60,7 +60,7 @@ function back(ticket) {
 }
 
 const parkedRow = (ticket) => row(ticket, ticket.park_reason ? reasonText(ticket.park_reason) : desk.serviceName(ticket.service), back(ticket));
-const absentRow = (ticket) => row(ticket, lateText(ticket), isOver(ticket) ? make("span", { class: "tag" }, words("too late")) : back(ticket));
+const absentRow = (ticket) => row(ticket, toleranceText(ticket), isOver(ticket) ? make("span", { class: "tag" }, words("too late")) : back(ticket));
 
 /** Everybody of this counter's line who is not at the counter. */
 export const everybody = () => [...desk.line.waiting, ...desk.line.parked, ...desk.line.no_show];

@@ -15,7 +15,7 @@ export function drawStrip(place) {
 function content() {
   if (desk.held) return ["held", () => bubble("hold", desk.paused ? words("Let go of 0 to open again") : words("Let go of 0 to pause"), null)];
   if (desk.typed) return [`typed ${desk.typed}`, () => typed()];
-  if (desk.undo) return [`undo ${desk.undo.until}`, () => undo(desk.undo)];
+  if (desk.undo) return [`undo ${desk.undo.until} ${desk.undo.text}`, () => undo(desk.undo)];
   return ["", () => []];
 }
 
