@@ -53,7 +53,19 @@ class Shown:
     speaks_on_tap: bool = False
 
 
-ADMIN = ("tickets", "results", "accuracy", "people", "services", "counters", "opening", "rule", "voice", "devices", "journal")
+ADMIN = (
+    "tickets",
+    "results",
+    "accuracy",
+    "people",
+    "services",
+    "counters",
+    "opening",
+    "rule",
+    "voice",
+    "devices",
+    "journal",
+)
 PAGES = (
     Shown("console", "/console", person=CLERKS[3]),
     Shown("sign-in", "/sign-in"),
