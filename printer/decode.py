@@ -39,7 +39,7 @@ class Command(Enum):
     MARGIN = auto()  # GS L
     ROW = auto()  # GS W: the row's width in dots
     SYMBOL = auto()  # GS ( k: QR code
-    NOTHING = auto()  # NUL
+    NOTHING = auto()  # NUL, any number of them
     OTHER = auto()
 
 
@@ -115,6 +115,8 @@ _SECTION = 0x1D28  # GS ( and a letter: two bytes tell how many follow
 def _command(data: bytes) -> Piece | None:
     """The command at the head, or None while it is not complete."""
     first = data[0]
+    if first == 0:  # thousands of them end a picture that broke off
+        return Piece(Command.NOTHING, data[: len(data) - len(data.lstrip(b"\x00"))])
     if first not in (0x10, 0x1B, 0x1C, 0x1D):
         return Piece(_single(first), data[:1], first)
     if len(data) < 2:
@@ -134,8 +136,6 @@ def _command(data: bytes) -> Piece | None:
 
 
 def _single(byte: int) -> Command:
-    if byte == 0:
-        return Command.NOTHING
     if byte == 0x0A:
         return Command.LINE
     return Command.LETTER if 0x20 <= byte < 0x7F else Command.OTHER

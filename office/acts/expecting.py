@@ -80,12 +80,9 @@ class Forecast:
 
     @cached_property
     def _hall(self) -> Hall:
-        busy = {row.counter: _busy(row, self._now) for row in tickets.standing(self._conn)}
-        places = [
-            self._house.counters[n]
-            for n, seat in self._seats.items()
-            if seat.paused_at is None and n in self._house.counters
-        ]
+        house = self._house.counters
+        places = [house[n] for n, seat in self._seats.items() if seat.paused_at is None and n in house]
+        busy = {row.counter: _busy(row, self._now) for row in tickets.standing(self._conn)} if places else {}
         counters = [Open(place, busy.get(place.number)) for place in places]
         return Hall(counters, self._waiting, self._house.calling, self._runs)
 

@@ -72,7 +72,7 @@ def sessions_on(house: House, day: date, service: Service | None = None) -> tupl
         gives = max(begins - house.margins.issue_before, earliest)
         stops = min(ends - stop, house.day_hours.ends)
         found.append(Session(begins, ends, gives, max(gives, stops)))
-        earliest = ends
+        earliest = max(earliest, ends)
     return tuple(found)
 
 

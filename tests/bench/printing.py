@@ -75,6 +75,9 @@ def _on_line(folder: Path, transport: str, baud: int | None, mode: Mode, count: 
         screen = Caller(office.url, office.prepared.screen_token)
         _one(screen, printer)  # the first one loads Pillow and the fonts
         while len(lasts) < count and (len(lasts) < SLOWEST or lasts[-1] < LONG_S):
+            if not lasts or lasts[-1] > LONG_S:  # a connection that was idle for so long is closed by the service
+                screen.close()
+                screen = Caller(office.url, office.prepared.screen_token)
             first, last = _one(screen, printer)
             firsts.append(first)
             lasts.append(last)

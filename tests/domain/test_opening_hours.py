@@ -261,6 +261,12 @@ def test_before_the_day_record_opens_nobody_is_promised_a_number() -> None:
     assert ask(early, A, datetime(2026, 11, 23, 5, 30, tzinfo=ZONE), Today(False)).opens_at == "06:00"
 
 
+def test_a_session_before_the_day_record_opens_does_not_bring_the_next_one_forward() -> None:
+    early = house((((30, 180), (375, 585)),) * 7, margins=Margins(60, 0), day_hours=DayHours(360, 1140))
+    assert [one.gives for one in opening.sessions_on(early, MONDAY)] == [360, 360]
+    assert opening.next_opening(early, datetime(2026, 11, 23, 2, 0, tzinfo=ZONE)) == "06:00"
+
+
 def test_a_service_that_is_switched_off_says_from_which_day_it_is_back() -> None:
     at = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
     assert ask(house(), replace(A, switched_on=False), at) == Admission(False, "not_today", None)

@@ -115,7 +115,7 @@ def holiday(language: str) -> Telling:
     """The day record is open, as every day; no numbers are given."""
     office = Telling(language)
     for one in office.state["services"]:
-        one |= {"waiting": 0, "opens_at": "2026-11-24T07:30"}
+        one |= {"waiting": 0, "wait": None, "opens_at": "2026-11-24T07:30"}
     office.state["opening"] = {"name": "Tết Nguyên đán", "sessions": [], "opens_at": "2026-11-24T07:30"}
     return office.tell_state()
 

@@ -1,15 +1,12 @@
 """The whole keyboard map of the console, each key as a clerk would press it."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.office_fixture import take
-from tests.pages.conftest import in_english, sit_down
+from tests.pages.conftest import sit_down
 from tests.pages.console_driver import Console
-from tests.pages.serving import FOLK, House, house
+from tests.pages.serving import House
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -75,40 +72,6 @@ def test_minus_too_early_says_what_is_missing(console: Console) -> None:
     console.press("-")
     console.toast("Not absent yet: call 1 more times, wait .* more seconds")
     assert console.state_of("A001") == "called"
-
-
-def test_minus_marks_absent_and_esc_takes_it_back(page: Page, tmp_path: Path) -> None:
-    impatient = replace(FOLK, calling=replace(FOLK.calling, no_show_calls=1, no_show_ms=0))
-    with house(tmp_path / "impatient", first=impatient) as office:
-        in_english(page, office)
-        console = sit_down(page, office)
-        office.take("A")
-        console.press("Enter")
-        console.sees_number("A001")
-        console.press("-")
-        console.sees_nobody()
-        console.sees("A001 marked absent after 1 call")
-        expect(console.row("no_show")).to_have_count(1)
-        console.press("Escape")
-        console.sees_number("A001")
-        console.sees_no_undo()
-        assert console.standing == "A001"
-
-
-def test_slash_sends_on_by_number_keys(console: Console) -> None:
-    console.office.take("A")
-    console.press("Enter")
-    console.sees_number("A001")
-    console.press("/")
-    console.sees_dialog("transfer")
-    console.press("1")  # the first other service: B
-    console.sees_dialog("position")
-    console.press("Enter")
-    console.sees_nobody()
-    ticket = console.office.desk.ticket_by_number("A001")
-    assert (ticket["state"], ticket["service"]) == ("waiting", "B")
-    console.press("Escape")
-    console.sees_number("A001")
 
 
 def test_dot_sets_aside_with_a_listed_reason(console: Console) -> None:

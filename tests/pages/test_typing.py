@@ -46,15 +46,6 @@ def test_digits_bring_back_somebody_who_was_set_aside(console: Console) -> None:
     console.sees_number("A001")
 
 
-def test_digits_without_enter_lapse_after_five_seconds(console: Console) -> None:
-    console.office.take("A")
-    console.press("2")
-    expect(console.page.locator(".typed")).to_have_text("2")
-    expect(console.page.locator(".typed")).to_have_count(0, timeout=6500)
-    console.press("Enter")
-    console.sees_number("A001")  # next, not "number 2"
-
-
 def test_esc_and_other_keys_drop_typed_digits(console: Console) -> None:
     console.press("4", "2", "Escape")
     expect(console.page.locator(".typed")).to_have_count(0)
@@ -62,48 +53,10 @@ def test_esc_and_other_keys_drop_typed_digits(console: Console) -> None:
     expect(console.page.locator(".typed")).to_have_count(0)
 
 
-def test_zero_held_pauses_when_it_is_let_go(console: Console) -> None:
-    console.page.keyboard.down("0")
-    console.page.wait_for_timeout(900)
-    console.sees("Let go of 0 to pause")
-    console.sees_no_dialog()
-    console.page.keyboard.up("0")
-    console.sees_dialog("pause")
-    console.press("1")
-    console.sees_state("paused")
-    console.sees("Short break")
-    assert console.office.at(2)["status"] == "paused"
-    console.press_apart("Enter")
-    console.sees_state("empty")
-    assert console.office.at(2)["status"] == "open"
-
-
 def test_zero_pressed_shortly_is_a_digit(console: Console) -> None:
     console.hold_zero(100)
     expect(console.page.locator(".typed")).to_have_text("0")
     console.sees_no_dialog()
-
-
-def test_zero_plus_issues_a_number(console: Console) -> None:
-    console.press("0", "+")
-    console.sees_dialog("walk-in")
-    console.press("Escape")
-    console.sees_no_dialog()
-    assert console.office.desk.line(2)["waiting"] == []
-
-
-def test_zero_minus_asks_for_the_end_of_day(console: Console) -> None:
-    console.press("0", "-")
-    console.sees_dialog("end")
-
-
-def test_zero_slash_takes_back(console: Console) -> None:
-    console.office.take("A")
-    console.press("Enter")
-    console.sees_number("A001")
-    console.press("0", "/")
-    console.sees_nobody()
-    console.sees_waiting("A001")
 
 
 def test_every_key_works_on_a_numpad(console: Console) -> None:

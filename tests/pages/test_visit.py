@@ -114,6 +114,17 @@ def test_ones_own_day_shows_figures_and_the_last_visits(counter: Console) -> Non
     assert counter.office.desk.ticket_by_number(number)["inexact"]
 
 
+def test_who_was_marked_absent_comes_back_by_esc(counter: Console) -> None:
+    number = counter.calls("A")
+    counter.press("-")
+    counter.sees_nobody()
+    counter.sees(f"{number} marked absent after 1 call")
+    counter.press("Escape")
+    counter.sees_number(number)
+    counter.sees_no_undo()
+    assert counter.standing == number
+
+
 def test_who_was_absent_is_shown_with_the_time_to_come_back(counter: Console) -> None:
     number = counter.calls("A")
     counter.press("-")
@@ -158,8 +169,10 @@ def test_a_transfer_goes_where_in_the_line_the_clerk_says(counter: Console, plac
     counter.sees_nobody()
     body: Any = sent.value.post_data_json
     assert body["position"] == position
-    counter.sees_undo()
-    assert counter.state_of(number) == "waiting"
+    ticket = counter.office.desk.ticket_by_number(number)
+    assert (ticket["state"], ticket["service"]) == ("waiting", "B")
+    counter.press("Escape")
+    counter.sees_number(number)
 
 
 def test_what_can_be_taken_back_is_offered_again_after_a_reload(counter: Console) -> None:

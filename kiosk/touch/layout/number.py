@@ -5,7 +5,7 @@ from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import frame
 from kiosk.touch.page import NumberPage
 from look.sheet.areas import Area
-from look.sheet.lettering import width
+from look.sheet.lettering import LEADING, width
 from look.sheet.measures import BODY, GAP, HEADING, HUGE, LARGE, MARGIN, SMALL, STRONG
 from look.sheet.things import Plate
 from look.theme import COLOURS, service_colour
@@ -91,7 +91,7 @@ def _below(sheet: Sheet, area: Area, page: NumberPage) -> None:
         box(sheet, row, page.box)
     if page.code and area.h >= m.px(_CODE_MM):
         code(sheet, area, page.code, page.code_caption)
-    elif page.hint and not page.code:
+    elif page.hint and not page.code and area.h >= m.letters(SMALL) * LEADING:
         hint, _ = area.cut_bottom(m.px(22))
         sheet.write("hint", hint, page.hint, (BODY, SMALL), 400, C.ink2, across=0.5, down=1)
 

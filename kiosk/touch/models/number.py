@@ -248,11 +248,7 @@ class Number(Quiet):
         service = wording.service_of(self.flow.state, self.service)
         if service is None or not service["late"]:
             return ""
-        return say(
-            self.flow.language,
-            "Many people are waiting: perhaps not everybody can be served before the office closes. "
-            "Please ask at a counter.",
-        )
+        return say(self.flow.language, "Perhaps not everybody can be served before closing. Please ask at a counter.")
 
     def _trouble(self) -> tuple[str, str]:
         if self.paper == "off":

@@ -170,18 +170,25 @@ class _StartsAnew:
     job = bytes_per_s = None
 
     def __init__(self, at: Rig) -> None:
-        self._at, self._writes = at, 0
+        self._at, self._writes, self._sent = at, 0, 0
         one = at.transport
         self.open, self.read, self.flush, self.rival = one.open, one.read, one.flush, one.rival
         self.close, self.stop = one.close, one.stop
 
     def write(self, data: bytes, deadline: float) -> None:
-        self._at.transport.write(data, deadline)
         self._writes += 1
-        if self._writes == 4:  # questions, header, two bands
-            while not self._at.printer.rows:
+        if self._writes == 4:  # after questions, header and a band: in the middle of the second band
+            half = len(data) // 2
+            self._send(data[:half], deadline)
+            while self._at.printer.taken < self._sent:
                 time.sleep(0.005)
             self._at.printer.power_cycle()
+            data = data[half:]
+        self._send(data, deadline)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        self._at.transport.write(data, deadline)
+        self._sent += len(data)
 
 
 @pytest.mark.parametrize("plug", PLUGS)

@@ -9,7 +9,7 @@ const form = make("form", { novalidate: true });
 const hint = make("span", { class: "quiet" });
 
 function draw() {
-  fill(form, make("section", { class: "card" }, make("h2", {}, words("The usual week")), make("div", { class: "week" }, WEEKDAYS().map(day))), marginsCard(), may ? save() : null);
+  fill(form, make("section", { class: "card card-gap" }, make("h2", {}, words("The usual week")), make("div", { class: "week" }, WEEKDAYS().map(day))), marginsCard(), may ? save() : null);
 }
 
 function day(name, place) {
