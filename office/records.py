@@ -65,14 +65,17 @@ class Records:
             return LineView(
                 waiting=[self._view(conn, waiting[pick.waiting.id], line) for pick in order],
                 parked=[self._view(conn, one) for one in mine if one.state is State.PARKED],
-                no_show=[self._absent(conn, one, now) for one in mine if one.state is State.NO_SHOW],
+                no_show=self._absent(conn, [one for one in mine if one.state is State.NO_SHOW], now),
                 notes=notes_about(conn, [one.id for one in shown_here if one.noted]),
                 undo=offered(conn, seat, now, house.calling.undo_ms),
             )
 
-    def _absent(self, conn: Connection, one: Ticket, now: Moment) -> AbsentView:
-        late = late_view(conn, one, now, self._performer.house.calling)
-        return AbsentView(**self._view(conn, one), late=late)
+    def _absent(self, conn: Connection, missed: list[Ticket], now: Moment) -> list[AbsentView]:
+        calling = self._performer.house.calling
+        calls = {service: days.calls_of(conn, missed[0].day, service) for service in {one.service for one in missed}}
+        return [
+            AbsentView(**self._view(conn, one), late=late_view(one, calls[one.service], now, calling)) for one in missed
+        ]
 
     def own_day(self, actor: Actor, counter: int) -> OwnDayView:
         """The day of the clerk who sits there, for that clerk alone (`NotYourCounter`); raises `UnknownCounter`."""

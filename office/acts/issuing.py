@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from look.words import N_
 from office.acts.admitting import Door
 from office.acts.showing import LineNow, day_view, seen, ticket_view
@@ -143,18 +141,15 @@ def bring_back(act: Act, before: Ticket) -> Ticket:
 
 def _check_late(act: Act, one: Ticket) -> None:
     """Late tolerance: some later calls of the service or some minutes, whichever is longer."""
-    if late_view(act.conn, one, act.now, act.house.calling)["over"] and one.left is not None:
-        later = _calls_since(act.conn, one)
+    calls = days.calls_of(act.conn, one.day, one.service)
+    if late_view(one, calls, act.now, act.house.calling)["over"] and one.left is not None:
+        later = calls - (one.calls_at_left or 0)
         raise TooLate(number=one.number, calls_since=later, minutes_since=act.now.since(one.left) // 60_000)
 
 
-def _calls_since(conn: Connection, one: Ticket) -> int:
-    return days.calls_of(conn, one.day, one.service) - (one.calls_at_left or 0)
-
-
-def late_view(conn: Connection, one: Ticket, now: Moment, calling: Calling) -> LateView:
-    """How long a missed person may still come back."""
-    left, later = one.left or now, _calls_since(conn, one)
+def late_view(one: Ticket, calls: int, now: Moment, calling: Calling) -> LateView:
+    """How long a missed person may still come back; `calls` of the service so far."""
+    left, later = one.left or now, calls - (one.calls_at_left or 0)
     over = now.since(left) > calling.late_ms and later > calling.late_calls
     until = utc_text(left.wall + calling.late_ms)
     return LateView(until=until, calls_left=max(0, calling.late_calls - later), over=over)

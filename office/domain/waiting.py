@@ -121,7 +121,7 @@ def told(outlook: Outlook, priority: bool, learned: Learned, times: Timetable) -
     if times.now_ms + middle >= times.ends_ms:
         return None
     least = _rounded(low)
-    return Told(least, max(_rounded(high), least + _step(least)), round(middle), kind)
+    return Told(least, max(_rounded(high), least + _step(least)), round(middle / SECOND) * SECOND, kind)
 
 
 def foretold(hall: Hall, newcomer: Waiting, learned: Learned, times: Timetable, rng: Random) -> Told | None:

@@ -27,6 +27,7 @@ _COUNT_CALL = (
     .where(series.c.day == bindparam("of_day"), series.c.prefix == bindparam("of_prefix"))
     .values(calls=series.c.calls + bindparam("more"))
 )
+_CALLS_OF = select(series.c.calls).where(series.c.day == bindparam("of_day"), series.c.prefix == bindparam("of_prefix"))
 _PREFIX_OF = select(service.c.prefix).where(service.c.id == bindparam("wanted"))
 
 
@@ -184,8 +185,7 @@ def given_between(conn: Connection, date: str, prefix: str, from_wall: int, to_w
 
 def calls_of(conn: Connection, day_id: int, service_id: str) -> int:
     """Calls of the service so far, without recalls."""
-    mine = (series.c.day == day_id) & (series.c.prefix == _prefix_of(conn, service_id))
-    row = conn.execute(select(series.c.calls).where(mine)).first()
+    row = conn.execute(_CALLS_OF, {"of_day": day_id, "of_prefix": _prefix_of(conn, service_id)}).first()
     return 0 if row is None else int(row.calls)
 
 

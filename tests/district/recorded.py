@@ -101,7 +101,9 @@ class Recorder:
         if chance.random() < 0.1:
             about["priority"] = True
         self._pass(5, 120)
-        issued = {**about, "state": "waiting", "date": on.isoformat(), "ahead": chance.randint(0, 9)}
+        ahead = chance.randint(0, 9)
+        told = {"ahead": ahead, "wait": [ahead, 2 * ahead + 5], "wait_ms": 97_000 * ahead}
+        issued = {**about, "state": "waiting", "date": on.isoformat(), **told}
         self.write("ticket.issued", subject, {**issued, "channel": "touch"})
         self.write("print.settled", subject, {"number": about["number"], "state": "printed", "job": "0001"})
         here = {**about, "counter": counter, "clerk": CLERKS[counter - 1], "calls": 1}

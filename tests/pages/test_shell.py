@@ -33,7 +33,7 @@ def demo(tmp_path: Path, paper: Path) -> Iterator[House]:
 
 @pytest.fixture
 def ask(demo: House) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=demo.url) as client:
+    with httpx.Client(base_url=demo.url, timeout=60) as client:
         yield client
 
 
@@ -123,7 +123,7 @@ def test_the_words_of_a_script_and_of_its_imports_are_found() -> None:
 
 
 def test_paper_does_not_exist_without_the_demo(tmp_path: Path) -> None:
-    with house(tmp_path / "plain") as office, httpx.Client(base_url=office.url) as client:
+    with house(tmp_path / "plain") as office, httpx.Client(base_url=office.url, timeout=60) as client:
         assert client.get("/paper").status_code == 404
 
 

@@ -57,7 +57,7 @@ def test_without_such_windows_a_window_of_its_own_opens(counter: Console) -> Non
 
 def test_only_pages_of_this_server_may_frame_the_console(counter: Console) -> None:
     cookies = {one["name"]: one["value"] for one in counter.page.context.cookies() if one["name"] == PERSON}
-    with httpx.Client(base_url=counter.office.url, cookies=cookies) as client:
+    with httpx.Client(base_url=counter.office.url, cookies=cookies, timeout=60) as client:
         console, sign_in = client.get("/console"), client.get("/sign-in")
     assert "frame-ancestors 'self'" in console.headers["content-security-policy"]
     assert console.headers["x-frame-options"] == "SAMEORIGIN"

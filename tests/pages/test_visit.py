@@ -191,3 +191,16 @@ def test_nothing_is_offered_when_the_last_act_has_no_way_back(counter: Console) 
     counter.press("*")
     counter.sees_state("serving")
     counter.sees_no_undo()
+
+
+def test_the_buttons_at_the_edge_ask_the_same_as_their_keys(counter: Console) -> None:
+    counter.calls("A")
+    for place, name in (("#foot", "more"), ("#foot", "help"), ("#foot", "end"), (".bar", "help"), (".bar", "end")):
+        counter.page.locator(f'{place} [data-act="{name}"]').click()
+        counter.sees_dialog(name)
+        counter.later(1_000)
+        counter.press("Escape")
+        counter.sees_no_dialog()
+    counter.key("note").click()
+    counter.sees_dialog("note")
+    counter.press("Escape")

@@ -68,6 +68,7 @@ ADMIN = (
 )
 PAGES = (
     Shown("console", "/console", person=CLERKS[3]),
+    Shown("console-narrow", "/console", (420, 760), person=CLERKS[3]),
     Shown("sign-in", "/sign-in"),
     Shown("hall", "/hall", (1920, 1080), role="hall"),
     Shown("rate", "/rate/5", (1280, 800), role="rate:5", speaks_on_tap=True),
