@@ -9,6 +9,7 @@ TABLE = """
 call      waiting  called
 start     called   serving
 recall    called   called
+continue  serving  serving
 finish    serving  done
 no_show   called   no_show
 park      called   parked
