@@ -127,3 +127,21 @@ def test_a_wrong_pin_of_a_numpad_is_rubbed_out_with_the_dot(counter: Console) ->
     counter.page.keyboard.press("NumpadDivide")
     expect(counter.page.locator(".people")).to_be_visible()
     sit_down(counter.page, counter.office)
+
+
+def test_a_line_whose_answer_is_lost_is_asked_for_again(counter: Console) -> None:
+    """Nothing else happens after it: without asking again the page would show the old line for ever."""
+    lost: list[Route] = []
+
+    def lose_once(route: Route) -> None:
+        lost.append(route)
+        if len(lost) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    counter.page.route("**/counters/2/line", lose_once)
+    number = counter.office.take("A")["number"]
+    counter.sees_waiting(number)
+    assert len(lost) > 1
+    counter.page.unroute("**/counters/2/line")

@@ -3,6 +3,7 @@ import { heardTime, page } from "../page.js";
 import { get, NoAnswer, Problem } from "../call.js";
 
 const REST_MS = 250;
+const ANEW_MS = 2000;
 const ACTIVE = new Set(["called", "serving"]);
 const listeners = [];
 const lineListeners = [];
@@ -93,6 +94,7 @@ export const desk = {
   async refresh() {
     if (refreshing) { again = true; return; }
     refreshing = true;
+    let rest = REST_MS;
     const asked = performance.now();
     try {
       const [line, figures] = await Promise.all([
@@ -102,8 +104,10 @@ export const desk = {
       for (const listener of lineListeners) listener(line, asked);
     } catch (error) {
       if (!(error instanceof Problem || error instanceof NoAnswer)) throw error;
+      // Whatever made this page ask has happened: what it shows would stay wrong until the next thing happens.
+      if (error instanceof NoAnswer || error.status >= 500) { again = true; rest = ANEW_MS; }
     } finally {
-      setTimeout(() => { refreshing = false; if (again) { again = false; void desk.refresh(); } }, REST_MS);
+      setTimeout(() => { refreshing = false; if (again) { again = false; void desk.refresh(); } }, rest);
     }
   },
 
