@@ -38,7 +38,7 @@ class Door:
         return 0 if service.quota is None else self._series.get(service.prefix, 0)
 
     def _of_session(self, day: Day, service: Service) -> int:
-        session = opening.session_at(self._house, service, self._at)
+        session = opening.session_at(self._house, service, self._at, self.today.record)
         if session is None or opening.quota_of(service, session) is None:
             return 0
         return given_in(self._conn, self._house, day.date, self._at, service, session)

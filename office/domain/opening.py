@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from office.domain.above import NOON
-from office.domain.house import House, Service
+from office.domain.day import DayHours
+from office.domain.house import ALL_DAY, House, Service
 
 FAR_DAYS = 92
 """As far ahead the next opening is looked for: an office may be closed for rebuilding."""
@@ -41,6 +42,11 @@ class Today:
     open: bool
     ended: bool = False
 
+    @property
+    def record(self) -> DayHours | None:
+        """An open record, from its beginning to whenever it ends."""
+        return ALL_DAY if self.open else None
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -63,23 +69,29 @@ class Admission:
     opens_at: str | None = None
 
 
-def sessions_on(house: House, day: date, service: Service | None = None) -> tuple[Session, ...]:
-    """The sessions of this day, with the times at which `service` gives its numbers, else the office."""
+def sessions_on(
+    house: House, day: date, service: Service | None = None, record: DayHours | None = None
+) -> tuple[Session, ...]:
+    """The sessions of this day, with the times at which `service` gives its numbers, else the office.
+
+    `record`: when a day record is open, else from when to when one opens by itself.
+    """
     own = None if service is None else service.stop_before
     stop = house.margins.stop_before if own is None else own
-    found, earliest = list[Session](), house.day_hours.begins
+    hours = record or house.day_hours
+    found, earliest = list[Session](), hours.begins
     for begins, ends in house.hours_on(day):
         gives = max(begins - house.margins.issue_before, earliest)
-        stops = min(ends - stop, house.day_hours.ends)
+        stops = min(ends - stop, hours.ends)
         found.append(Session(begins, ends, gives, max(gives, stops)))
         earliest = max(earliest, ends)
     return tuple(found)
 
 
-def session_at(house: House, service: Service | None, at: datetime) -> Session | None:
-    """The session whose numbers are given at this moment."""
-    minute = minute_of(at)
-    return next((one for one in sessions_on(house, at.date(), service) if one.gives <= minute < one.stops), None)
+def session_at(house: House, service: Service | None, at: datetime, record: DayHours | None = None) -> Session | None:
+    """The session whose numbers are given at this moment; `record` as in `sessions_on`."""
+    minute, sessions = minute_of(at), sessions_on(house, at.date(), service, record)
+    return next((one for one in sessions if one.gives <= minute < one.stops), None)
 
 
 def quota_of(service: Service, session: Session) -> int | None:
@@ -90,7 +102,7 @@ def admission(house: House, service: Service, at: datetime, *, today: Today, giv
     """`at`: local time; `staffed`: one of its counters is open."""
     if not service.switched_on:
         return Admission(False, "not_today", _offered_again(house, service, at))
-    session = session_at(house, service, at)
+    session = session_at(house, service, at, today.record)
     if not today.open:
         return Admission(False, "day_closed", _day_opens(house, service, at, today, session))
     if session is None:
@@ -120,7 +132,7 @@ def opening_on_a_later_day(house: House, at: datetime, service: Service | None =
 
 def opens_at(house: House, at: datetime, today: Today) -> str | None:
     """When the office as a whole gives numbers again; None while it does, and when nobody knows."""
-    session = session_at(house, None, at)
+    session = session_at(house, None, at, today.record)
     if not today.open:
         return _day_opens(house, None, at, today, session)
     return None if session is not None else next_opening(house, at)
