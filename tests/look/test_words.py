@@ -1,6 +1,7 @@
 """The catalogues are whole, and every text reaches the person in the language that was asked for."""
 
 import json
+import re
 import string
 import unicodedata
 from io import StringIO
@@ -13,6 +14,8 @@ from look import catalogue, fonts, words
 
 VIETNAMESE = catalogue.catalogue("vi")
 TEXTS = [message for message in VIETNAMESE if message.id]
+TOP = Path(__file__).resolve().parents[2]
+SAID = re.compile(r'\bwords\(\s*"((?:[^"\\]|\\.)*)"')
 
 
 def fields(text: str) -> set[str]:
@@ -26,6 +29,15 @@ def test_every_text_of_the_code_has_vietnamese() -> None:
     present = {catalogue.forms(message) for message in TEXTS}
     assert wanted == present, "run ./run words"
     assert catalogue.missing(VIETNAMESE) == []
+
+
+def test_every_text_of_a_script_was_found_also_inside_other_texts() -> None:
+    """Texts are collected by reading the scripts, and a text inside of `…${…}…` is not seen."""
+    known = {form for message in TEXTS for form in catalogue.forms(message)}
+    scripts = [path for floor in ("kiosk", "web", "district") for path in (TOP / floor).rglob("*.js")]
+    said = {(path.name, text) for path in scripts for text in SAID.findall(path.read_text(encoding="utf-8"))}
+    assert len(said) > 300
+    assert sorted((name, text) for name, text in said if text.replace('\\"', '"') not in known) == []
 
 
 @pytest.mark.parametrize("language", words.languages())

@@ -26,7 +26,7 @@ function day(to) {
   build(form, fields, words("Send"), (values) => ({ path: "/api/v1/days", body: values }), reload);
   form.elements.to.addEventListener("change", (event) => day(event.target.value));
   const named = Object.fromEntries(KINDS);
-  fill(place("days"), targetOf(to).days.map((one) => make("li", {}, make("b", {}, format.day(`${one.date}T12:00:00`)), ` ${named[one.kind] ?? words("Hours of its own")}`, one.name ? ` · ${one.name}` : "")));
+  fill(place("days"), targetOf(to).days.map((one) => make("li", {}, make("b", {}, format.day(`${one.date}T12:00:00`)), " ", named[one.kind] ?? words("Hours of its own"), one.name ? ` · ${one.name}` : "")));
 }
 
 function template() {

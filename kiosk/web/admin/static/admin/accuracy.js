@@ -37,13 +37,13 @@ function figures() {
     [words("Mean wait"), minutes(total.wait_ms), ""], [words("Off by, on average"), minutes(total.off_ms), ""],
     [words("Told too much or too little"), signed(total.bias_ms), ""], [words("Inside what was shown"), percent(total.inside, total.told), words("meant are 80 of 100")]]),
   make("p", { class: "card-note card-gap" }, words("With +, people were told more than they waited; with -, less. Inside means that the real wait lay between the two minutes shown."),
-    silent ? ` ${words("{n} people were told no time, because nobody could know.", { n: format.number(silent) })}` : "", freeNote())];
+    " ", silent ? words("{n} people were told no time, because nobody could know.", { n: format.number(silent) }) : "", " ", freeNote())];
 }
 
 /** Who came to a free counter is counted apart. */
 function freeNote() {
   const { free } = view.found;
-  return free.people ? ` ${words("Not counted here: {n} people who came to a free counter; of them {share} were called within the minute.", { n: format.number(free.people), share: percent(free.inside, free.told) })}` : "";
+  return free.people ? words("Not counted here: {n} people who came to a free counter; of them {share} were called within the minute.", { n: format.number(free.people), share: percent(free.inside, free.told) }) : "";
 }
 
 function card(id, title, first, groups, name) {

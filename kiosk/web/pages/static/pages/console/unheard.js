@@ -41,7 +41,7 @@ function ofCall({ number, reason }) {
   if (CALM.has(reason)) return toast(why, { seconds: 6 });
   const ticket = desk.ticket;
   const still = ticket?.number === number && ticket.state === "called";
-  return toast(still ? `${why} ${words("Press + to call it again.")}` : why, { kind: "bad", seconds: SECONDS });
+  return toast(still ? [why, words("Press + to call it again.")].join(" ") : why, { kind: "bad", seconds: SECONDS });
 }
 
 function ofNotice(kind, { notice, reason }) {
