@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from office.domain import opening
 from office.domain.above import FromAbove, SpecialDay
 from office.domain.day import DayHours
-from office.domain.house import Hours, House, Margins, Notice, Service
+from office.domain.house import ALL_DAY, Hours, House, Margins, Notice, Service
 from office.domain.opening import Admission, Given, Today
 from tests.office_fixture import FIRST
 
@@ -144,8 +144,10 @@ def test_the_head_and_the_tier_together_leave_open_what_both_leave_open(at_house
 def test_a_number_is_given_when_the_session_gives_some_and_no_quota_is_reached(
     at_house: House, service: Service, at: datetime, so_far: Given, staffed: bool
 ) -> None:
-    verdict, inside = ask(at_house, service, at, so_far=so_far, staffed=staffed), gives_numbers(at_house, service, at)
-    session = opening.session_at(at_house, service, at)
+    """The day record is open, so the hours at which one opens by itself have no say."""
+    verdict = ask(at_house, service, at, so_far=so_far, staffed=staffed)
+    inside = gives_numbers(replace(at_house, day_hours=ALL_DAY), service, at)
+    session = opening.session_at(at_house, service, at, OPEN.record)
     assert (session is not None) is inside
     most = None if session is None else opening.quota_of(service, session)
     full_day = service.quota is not None and so_far.day >= service.quota

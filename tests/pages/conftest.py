@@ -14,6 +14,9 @@ from web.languages import COOKIE
 from web.sessions import PERSON
 
 PATIENCE_MS = 5000
+LOADING_MS = 20_000
+"""Of a page with all that belongs to it: a browser's first one on a busy machine may take long, and hangs end here."""
+
 IMPATIENT = replace(
     FOLK,
     counters=(*FOLK.counters, Counter(4, "Quầy 4", ())),
@@ -28,6 +31,7 @@ def window(browser: Browser) -> Iterator[Page]:
     """One window for all tests: the files of the pages are read once, not once a test."""
     profile = browser.new_context(viewport=SIZE)
     profile.set_default_timeout(PATIENCE_MS)
+    profile.set_default_navigation_timeout(LOADING_MS)
     expect.set_options(timeout=PATIENCE_MS)
     yield profile.new_page()
     profile.close()
@@ -77,6 +81,7 @@ def one_console(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
     with house(tmp_path_factory.mktemp("office") / "data", first=IMPATIENT) as office:
         profile = browser.new_context(viewport=SIZE, permissions=["notifications"])
         profile.set_default_timeout(PATIENCE_MS)
+        profile.set_default_navigation_timeout(LOADING_MS)
         expect.set_options(timeout=PATIENCE_MS)
         page = profile.new_page()
         page.clock.install()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.screens.opening import PATIENCE_MS, Opening
+from tests.screens.opening import LOADING_MS, PATIENCE_MS, Opening
 from tests.screens.serving import ScreenOffice, office
 from tests.screens.tablet import TABLET, put_up, sees
 from web.languages import COOKIE
@@ -53,6 +53,7 @@ def openings(browser: Browser) -> Iterator[Opening]:
             )
             profiles.callback(profile.close)
             profile.set_default_timeout(PATIENCE_MS)
+            profile.set_default_navigation_timeout(LOADING_MS)
             profile.add_cookies([{"name": COOKIE, "value": language, "url": house.url}])
             if before:
                 profile.add_init_script(before)

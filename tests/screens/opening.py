@@ -8,3 +8,5 @@ Opening = Callable[..., Page]
 """`opening(office, "/hall", "hall", size=(1920, 1080), …)`: see tests/screens/conftest.py."""
 
 PATIENCE_MS = 5000
+LOADING_MS = 20_000
+"""Of a page with all that belongs to it: a browser's first one on a busy machine may take long, and hangs end here."""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.office_fixture import HEAD, rid
-from tests.screens.opening import PATIENCE_MS
+from tests.screens.opening import LOADING_MS, PATIENCE_MS
 from tests.screens.serving import ScreenOffice, office
 from web.languages import COOKIE
 from web.sessions import PERSON
@@ -93,6 +93,7 @@ def devices_page(browser: Browser, house: ScreenOffice) -> Iterator[Page]:
     )
     page = profile.new_page()
     page.set_default_timeout(PATIENCE_MS)
+    page.set_default_navigation_timeout(LOADING_MS)
     house.premises.doors.add_device(HEAD, rid(), role="hall", name="Sảnh chính")
     page.goto(f"{house.url}/admin/devices")
     yield page

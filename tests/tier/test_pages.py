@@ -16,6 +16,8 @@ from web.sessions import PERSON
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE_MS = 8000
+LOADING_MS = 20_000
+"""Of a page with all that belongs to it: a browser's first one on a busy machine may take long, and hangs end here."""
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     """In English; a script that fails also fails the test."""
     profile = browser.new_context(viewport=SIZE, accept_downloads=True)
     profile.set_default_timeout(PATIENCE_MS)
+    profile.set_default_navigation_timeout(LOADING_MS)
     expect.set_options(timeout=PATIENCE_MS)
     profile.add_cookies([{"name": COOKIE, "value": "en", "url": url}])
     shown, failures = profile.new_page(), list[str]()
