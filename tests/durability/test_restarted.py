@@ -12,7 +12,9 @@ UNTOUCHED = ("office", "day", "services", "counters", "recent_calls", "missed", 
 
 
 def _seen(state: Any) -> dict[str, Any]:
-    return {key: state[key] for key in UNTOUCHED}
+    """Without the waits: they are reckoned anew at each look, and time goes on."""
+    services = [{**one, "wait": None} for one in state["services"]]
+    return {**{key: state[key] for key in UNTOUCHED}, "services": services}
 
 
 def _busy(premises: Any, clock: SetClock) -> None:
