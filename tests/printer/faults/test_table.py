@@ -143,7 +143,7 @@ def _mend(at: Rig, fault: Fault) -> None:
 
 def _soon(press: Press, job: Job) -> PrintResult:
     """What comes of the ticket once the printer can print again, as the office asks every second."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 4
     while not press.look().condition.prints:
         assert time.monotonic() < deadline
         time.sleep(0.05)
