@@ -2,7 +2,8 @@
 
 Rules:
 1. Numbers are given around each session: from the office's minutes before it begins until the service's (else the
-   office's) minutes before it ends; never while the session before still lasts, nor while no day record can be open.
+   office's) minutes before it ends; never while the session before still lasts. Nobody is sent to a time at which no
+   day record opens by itself; one that is open (by hand, or by a clock nobody trusts) gives numbers all the same.
 2. A quota counts the tickets of a service, of the day and of a session; a session is a morning when it begins before
    noon, else an afternoon.
 3. Who is refused hears when this service gives numbers again: a full session sends to the next one, a full day and a
