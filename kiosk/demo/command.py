@@ -72,11 +72,11 @@ def _demonstrate(asked: Wishes, stopping: Stopping) -> None:
             return
         tier.open()
         windows = _windows(asked, prepared, config, address.url, data, parts)
-        parts.callback(tier.ask_to_end)
-        parts.callback(keeper.ask_to_end)  # comes first at the end: while the windows close, the service does
+        parts.callback(keeper.ask_to_end)  # before the windows are: while they close, the service does
         tier.until_ready(stopping)
         _tell(asked, prepared, address.url, data, keeper.pid, windows, tier)
         _play(asked, prepared, address.url, parts)
+        parts.callback(tier.ask_to_end)  # comes first at the end: nobody else needs the tier, and it takes longest
         keep([keeper, *tier.tended, *windows.tended], stopping)
 
 

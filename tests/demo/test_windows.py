@@ -132,6 +132,22 @@ def test_on_a_real_display_a_killed_window_comes_back_and_ctrl_c_ends_them_all(t
         assert glass.mapped() == 0
 
 
+@unseen
+@pytest.mark.alone
+@pytest.mark.needs("mosquitto")
+def test_ctrl_c_ends_windows_people_service_broker_and_district_within_three_seconds(tmp_path: Path) -> None:
+    options = ("--data", str(tmp_path / "data"), "--rate", "2", "--people", "200", "--speed", "30")
+    with running(*options, windows=True, district=True, around=BARE) as started:
+        Glass(started, tmp_path).until_shown("touch", "hall", "rate")
+        pids = started.said["pids"]
+        assert set(pids) == {"serve", "touch", "hall", "rate", "mosquitto", "district", "xvfb"}
+        begun = time.monotonic()
+        code, _, _ = started.end()
+        assert time.monotonic() - begun < 3
+        assert code == 0
+        assert not any(is_alive(pid) for pid in pids.values())
+
+
 @pytest.mark.needs("Xvfb")
 def test_windows_that_cannot_draw_are_given_up_in_a_sentence_each_and_the_office_goes_on(tmp_path: Path) -> None:
     with screen("-extension", "GLX") as name, running(windows=True, around={**BARE, "DISPLAY": name}) as started:
