@@ -20,6 +20,12 @@ _EMBLEM = (
     'fill="#FFD100"/></svg>'
 )
 
+_VOWEL = (
+    '<path d="M28.6 27.4A13 13 0 0 1 35.4 27.4M41.2 30.8A13 13 0 0 1 44.6 36.6M44.6 43.4A13 13 0 0 1 41.2 49.2"/>'
+    '<path d="M35.4 52.6A13 13 0 0 1 28.6 52.6M22.8 49.2A13 13 0 0 1 19.4 43.4M19.4 36.6A13 13 0 0 1 22.8 30.8"/>'
+)
+"""A ring of dashes: the vowel on which a tone will stand."""
+
 SERVICE: Mapping[str, str] = MappingProxyType(
     {
         "A": '<path d="M14 8h24l10 10v38H14z"/><path d="M38 8v10h10"/><path d="M22 30h18M22 38h10"/>'
@@ -66,9 +72,19 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "undo": '<path d="M22 12 10 24l12 12"/><path d="M10 24h26a16 16 0 0 1 0 32H22"/>',
         "star": '<path d="m32 8 7 16 17 2-13 11 4 17-15-9-15 9 4-17L8 26l17-2z"/>',
         "warning": '<path d="M32 9 58 54H6z"/><path d="M32 26v13M32 46v1"/>',
+        "book": '<path d="M32 16c-7-5-15-6-24-6v38c9 0 17 1 24 6 7-5 15-6 24-6V10c-9 0-17 1-24 6z"/>'
+        '<path d="M32 16v38"/><path d="M16 22h8M16 32h8M40 22h8M40 32h8"/>',
+        "form": '<path d="M14 8h36v48H14z"/><path d="M22 20h6M36 20h6M22 31h6M36 31h6M22 42h20"/>',
+        "money": '<path d="M6 16h52v32H6z"/><circle cx="32" cy="32" r="8"/><path d="M15 25v14M49 25v14"/>',
         "information": '<circle cx="32" cy="32" r="24"/><path d="M32 30v15M32 20v1"/>',
         "check": '<path d="m10 34 15 15 29-33"/>',
         "cross": '<path d="m14 14 36 36M50 14 14 50"/>',
+        "erase": '<path d="M22 13h36v38H22L6 32z"/><path d="m33 24 15 16M48 24 33 40"/>',
+        "tone_acute": f'{_VOWEL}<path d="m27 20 11-12"/>',
+        "tone_grave": f'{_VOWEL}<path d="m37 20-11-12"/>',
+        "tone_hook": f'{_VOWEL}<path d="M27 9c0-6 10-6 10 0 0 5-5 5-5 11"/>',
+        "tone_tilde": f'{_VOWEL}<path d="M20 18c3-8 8-8 12-3s9 5 12-3"/>',
+        "tone_dot": f'{_VOWEL}<circle cx="32" cy="61" r="1.6"/>',
         "plus": '<path d="M32 10v44M10 32h44"/>',
         "clock": '<circle cx="32" cy="32" r="24"/><path d="M32 17v15l10 8"/>',
         "chart": '<path d="M8 54h48"/><path d="M17 54V36M32 54V14M47 54V26"/>',
@@ -87,6 +103,8 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "settings": '<path d="M8 18h24M48 18h8M8 46h8M32 46h24"/><circle cx="40" cy="18" r="7"/>'
         '<circle cx="24" cy="46" r="7"/>',
         "list": '<path d="M24 16h32M24 32h32M24 48h32M10 16h2M10 32h2M10 48h2"/>',
+        "folder": '<path d="M8 14h18l6 8h24v30H8z"/><path d="M8 28h48"/><path d="M20 40h16"/>',
+        "barcode": '<path d="M10 12v40M18 12v40M30 12v40M38 12v40M54 12v40"/><path d="M24 12v40M46 12v40"/>',
         "device": '<path d="M8 12h48v32H8z"/><path d="M32 44v10M20 54h24"/>',
         "no_connection": '<path d="M8 26a36 36 0 0 1 48 0M17 36a22 22 0 0 1 30 0"/>'
         '<circle cx="32" cy="48" r="3"/><path d="m12 10 40 46"/>',

@@ -73,6 +73,7 @@ TEXT_ON: tuple[tuple[str, str], ...] = (
     *(("card", ground) for ground in ("ink", "primary", "good", "bad", "warn", "night", "night2")),
     *((text, ground) for text in ("gold", "night_ink", "night_mute") for ground in ("night", "night2")),
     ("gold", "ink"),
+    ("primary", "warn_soft"),
     ("good_light", "ink"),
 )
 """The pairs of text and ground that pages and screens may use, by name."""

@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from office.acts import calling, devices, issuing, keeping, paper, rating, seating, undoing, visiting
+from office.acts import calling, devices, issuing, keeping, paper, rating, seating, suggesting, undoing, visiting
 from office.acts.showing import reasons_view
 from office.acts.standing import UNSET, Expect, Unset
 from office.answers import Answer
 from office.clock import Clock
+from office.counsel import Counsel
 from office.domain.day import DayHours
 from office.domain.moment import Moment
 from office.domain.people import SYSTEM, Actor
+from office.enquiries import Enquiries
 from office.journal import FactView
 from office.performing import Act, Listener, Performer
 from office.records import Records
@@ -56,6 +58,8 @@ class Desk:
             lambda: performer.learned,
         )
         self.records = Records(readers, performer, clock)
+        self.counsel = Counsel(readers, performer)
+        self.enquiries = Enquiries(readers, performer, clock)
 
     # --- the day ------------------------------------------------------------------------------------------------
     def open_day(self, actor: Actor, request_id: str | None) -> Answer:
@@ -245,6 +249,11 @@ class Desk:
 
     def decline_rating(self, actor: Actor, request_id: str | None, *, ticket: int) -> Answer:
         return self._do("decline", actor, request_id, {"ticket": ticket}, lambda act: rating.decline(act, ticket))
+
+    def suggest(self, actor: Actor, request_id: str | None, *, reasons: list[str], text: str | None = None) -> Answer:
+        """A letter to the head of the office: reasons of the box, words, or both. {"id", "at"}"""
+        args = {"reasons": reasons, "text": text}
+        return self._do("suggest", actor, request_id, args, lambda act: suggesting.suggest(act, reasons, text))
 
     # --- devices and timers -------------------------------------------------------------------------------------
     def report_device(self, *, device: str, condition: str, detail: str | None = None) -> None:

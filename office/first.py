@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from office.domain.above import SpecialDay
+from office.domain.content import Page
 from office.domain.house import (
     NO_DAYS,
+    Box,
     Calling,
     Counter,
+    Dossiers,
     Hours,
     Leader,
     Margins,
@@ -17,9 +20,11 @@ from office.domain.house import (
     Reasons,
     Service,
 )
+from office.domain.letters import USUAL as USUAL_BOX
 from office.domain.people import Role
 from office.domain.reasons import USUAL
 from office.domain.voice import Voice
+from office.lookup.asking import Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,10 @@ class FirstFill:
     days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
     reasons: Reasons = USUAL
     margins: Margins = Margins()  # noqa: RUF009 -- frozen
+    box: Box = USUAL_BOX
+    dossiers: Dossiers = Dossiers()  # noqa: RUF009 -- frozen
+    pages: tuple[Page, ...] = ()
+    synonyms: tuple[Synonym, ...] | None = None
+    """None: those that come with the program."""
+    sample_procedures: bool = False
+    """The catalogue begins with the fifty that are shipped, else it is empty."""

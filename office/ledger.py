@@ -4,7 +4,8 @@ Reads on connections that cannot change anything, so nobody at a counter waits f
 through the performer like every act: the places (no fact of their own), the day's counts, a pause, a new stream.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -13,12 +14,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.answers import Answer
 from office.domain import numbers
+from office.domain.facts import WORDS_GO_UP
 from office.domain.people import SYSTEM, Actor
 from office.identity import Given, begin_after_rollback
 from office.journal import Fact, digest_at, facts_between, head_of
 from office.performing import Act, Listener, Performer
 from office.readers import LedgerReader
-from office.store.tables import anchor, device_condition, fact, setting, stream
+from office.store.tables import anchor, device_condition, fact, free_text, setting, stream
 
 READER = "district"
 _PAUSE = "district_pause"
@@ -57,6 +59,16 @@ class Ledger:
         """The chain's digest ahead of a fact; None when that part of the journal is not kept any more."""
         with self._readers.begin() as conn:
             return digest_at(conn, stream_no, stream_id, first - 1)
+
+    def words(self, facts: Sequence[Fact]) -> dict[int, tuple[bytes, str]]:
+        """seq → salt and text of what people wrote, where it is for the tier above and was not erased."""
+        named = {one.seq: json.loads(one.text).get("text") for one in facts if one.kind in WORDS_GO_UP}
+        if not any(named.values()):
+            return {}
+        query = select(free_text).where(free_text.c.id.in_(set(named.values()) - {None}), free_text.c.text.is_not(None))
+        with self._readers.begin() as conn:
+            kept = {row.id: (bytes(row.salt), row.text) for row in conn.execute(query)}
+        return {seq: kept[text_id] for seq, text_id in named.items() if text_id in kept}
 
     def devices(self) -> dict[str, str]:
         """Device → condition."""

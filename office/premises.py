@@ -17,6 +17,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from office.acts.paper import USUAL_ROLL_MM
 from office.answers import Answer
+from office.backoffice.everyday import put_synonyms
+from office.backoffice.markdown import blocks_to_show
 from office.clock import Clock
 from office.desk import Desk
 from office.domain import numbers
@@ -28,7 +30,7 @@ from office.first import FirstFill
 from office.identity import Notebook, settle_identity
 from office.journal import FactView
 from office.performing import Act, Performer
-from office.store import days, schema
+from office.store import content, days, schema
 from office.store.engine import FILE_NAME, open_readers, open_writer
 from office.store.house import fill
 from office.store.lock import DataLock
@@ -144,6 +146,10 @@ def _settle(writer: Engine, notebook: Notebook, clock: Clock, zone: tzinfo, firs
     with writer.begin() as conn:
         if conn.execute(select(stream.c.no).limit(1)).first() is None:
             fill(conn, first, now.wall)
+            for page in first.pages:
+                content.write(conn, page, blocks_to_show(page.markdown), now.wall, "")
+            if first.synonyms is not None:
+                put_synonyms(conn, first.synonyms, now.wall)
         return settle_identity(conn, notes, notebook.here, now, now.date(zone).isoformat())
 
 

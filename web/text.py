@@ -24,7 +24,8 @@ def composed(value: object) -> object:
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
-def _one_kind_of_line_end(value: object) -> object:
+def one_kind_of_line_end(value: object) -> object:
+    """Only line feeds, when it is a text at all."""
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
@@ -62,7 +63,7 @@ Name = Annotated[str, BeforeValidator(composed), Field(min_length=1, max_length=
 Paragraph = Annotated[
     str,
     BeforeValidator(composed),
-    BeforeValidator(_one_kind_of_line_end),
+    BeforeValidator(one_kind_of_line_end),
     Field(max_length=500),
     AfterValidator(several_lines),
 ]

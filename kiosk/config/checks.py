@@ -14,7 +14,11 @@ from typing import Any
 
 from kiosk.config.board_checks import board_complaints
 from kiosk.config.times import clock_text, span, time_of_day
+from office.backoffice.markdown import blocks_to_show
+from office.domain import dossiers
 from office.domain.numbers import PREFIXES
+from office.domain.refusals import Invalid
+from office.lookup.words import words
 from printer.profiles import UnknownProfile, profile
 from web.settings.findings import Complaint
 from web.settings.kinds import shown
@@ -191,6 +195,47 @@ def _rating(raw: Raw) -> Iterator[Complaint]:
         yield path, f'"{key}" is already the id of another reason'
 
 
+def _dossier(raw: Raw) -> Iterator[Complaint]:
+    dossier = _table(raw, "first", "dossier")
+    template, pattern = (str(dossier.get(key, "")) for key in ("url_template", "pattern"))
+    if template and not dossiers.is_template(template):
+        yield "first.dossier.url_template", "must be an https address with {number} in it once"
+    if not dossiers.is_mask(pattern.upper()):
+        yield "first.dossier.pattern", f"must be masks of # A * +, divided by |, not {shown(pattern)}"
+    service, tiles = dossier.get("result_service"), _rows(raw, "first", "services")
+    if service and service not in [row.get("id") or row.get("prefix") for _, row in tiles]:
+        yield "first.dossier.result_service", f'there is no service "{service}"'
+
+
+def _pages(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "pages")
+    for path, key in _twice(rows, "slug"):
+        yield path, f'"{key}" is already the slug of another page'
+    for path, row in rows:
+        if row.get("since") and row.get("until") and str(row["until"]) < str(row["since"]):
+            yield f"{path}.until", "lies before since"
+        try:
+            blocks_to_show(str(row.get("markdown", "")))
+        except Invalid as error:
+            yield f"{path}.markdown", str(error.facts["why"]).format_map(error.facts)
+
+
+def _synonyms(raw: Raw) -> Iterator[Complaint]:
+    rows = _rows(raw, "first", "synonyms")
+    for path, row in rows:
+        for key in ("said", "means"):
+            if row.get(key) and not words(str(row[key])):
+                yield f"{path}.{key}", "must be words"
+    plain = [(path, {"said": " ".join(words(str(row.get("said", path))))}) for path, row in rows]
+    for path, said in _twice(plain, "said"):
+        yield path, f'"{said}" stands there twice'
+
+
+def _suggestions(raw: Raw) -> Iterator[Complaint]:
+    for path, key in _twice(_rows(raw, "first", "suggestions", "reasons"), "id"):
+        yield path, f'"{key}" is already the id of another reason'
+
+
 def _voice(raw: Raw) -> Iterator[Complaint]:
     for path, key in _twice(_rows(raw, "first", "voice", "notices"), "id"):
         yield path, f'"{key}" is already the id of another announcement'
@@ -207,6 +252,10 @@ _CHECKS: tuple[Callable[[Raw], Iterator[Complaint]], ...] = (
     _counters,
     _people,
     _rating,
+    _suggestions,
+    _dossier,
+    _pages,
+    _synonyms,
     _voice,
     board_complaints,
 )

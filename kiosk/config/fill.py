@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from kiosk.config import filling
+from kiosk.config import choices, informing
 from kiosk.config.filling import First
 from kiosk.config.times import Span
+from kiosk.config.usual_pages import USUAL_PAGES
 from office.backoffice.scales import USUAL_LEVELS
 from office.domain.above import SpecialDay
+from office.domain.content import Page
 from office.domain.house import (
+    Box,
     Calling,
     Choice,
     Counter,
+    Dossiers,
     Hours,
     Leader,
     Margins,
@@ -25,6 +29,7 @@ from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Role
 from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstClerk, FirstFill
+from office.lookup.asking import Synonym
 
 
 def first_fill(first: First) -> FirstFill:
@@ -43,6 +48,11 @@ def first_fill(first: First) -> FirstFill:
         days=MappingProxyType({one.date: SpecialDay(one.kind, one.name, _spans(one.sessions)) for one in first.days}),
         margins=Margins(first.opening.issue_before, first.opening.stop_before),
         reasons=Reasons(_choices(first.reasons.park), _choices(first.reasons.pause)),
+        sample_procedures=first.procedures == "sample",
+        box=_box(first),
+        dossiers=Dossiers(**first.dossier.model_dump()),
+        synonyms=None if first.synonyms is None else tuple(Synonym(one.said, one.means) for one in first.synonyms),
+        pages=USUAL_PAGES if first.pages is None else tuple(_page(one) for one in first.pages),
     )
 
 
@@ -95,8 +105,17 @@ def _rating(first: First) -> RatingRules:
     )
 
 
-def _choices(given: Iterable[filling.Choice]) -> tuple[Choice, ...]:
+def _choices(given: Iterable[choices.Choice]) -> tuple[Choice, ...]:
     return tuple(Choice(one.id, one.label, one.label_en) for one in given)
+
+
+def _box(first: First) -> Box:
+    box = first.suggestions
+    return Box(box.on, box.tier_label, box.keep_months, _choices(box.reasons))
+
+
+def _page(one: informing.Page) -> Page:
+    return Page(**{**one.model_dump(), "since": one.since or "", "until": one.until or ""})
 
 
 def _voice(first: First) -> Voice:

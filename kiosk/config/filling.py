@@ -10,16 +10,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
+from kiosk.config.choices import Choice, Optional, Text, usual
+from kiosk.config.informing import Dossier, Page, Suggestions, Synonym
 from kiosk.config.times import Span, iso_date, quiet_span, span
-from office.domain import house
+from office.domain.content import MOST_PAGES
 from office.domain.reasons import MOST as MOST_REASONS
 from office.domain.reasons import USUAL_PARK, USUAL_PAUSE
 from office.domain.voice import USUAL_NOTICES
+from office.lookup.everyday import MOST as MOST_SYNONYMS
 from web.settings.kinds import Slug, Table
 
-Text = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 NoticeText = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-Optional = Annotated[StrictStr, StringConstraints(strip_whitespace=True, max_length=120)]
 Prefix = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Z]$")]
 OpenSpan = Annotated[Span, BeforeValidator(span)]
 Hours = Annotated[tuple[OpenSpan, ...], Field(max_length=4)]
@@ -144,14 +145,6 @@ class Level(Table):
     label_en: Optional = ""
 
 
-class Choice(Table):
-    """One reason behind a low level, or one question."""
-
-    id: Slug
-    label: Text
-    label_en: Optional = ""
-
-
 class Rating(Table):
     """The faces. Levels of different scales are never mixed, so every rating keeps its `scale`."""
 
@@ -163,18 +156,14 @@ class Rating(Table):
     reasons: Annotated[tuple[Choice, ...], Field(max_length=6)] = ()
 
 
-def _usual(choices: tuple[house.Choice, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(id=one.id, label=one.label, label_en=one.label_en) for one in choices)
-
-
 KeyedChoices = Annotated[tuple[Choice, ...], Field(min_length=1, max_length=MOST_REASONS)]
 
 
 class Reasons(Table):
     """Why somebody is set aside and why a counter is paused, in the order of the number keys."""
 
-    park: KeyedChoices = _usual(USUAL_PARK)
-    pause: KeyedChoices = _usual(USUAL_PAUSE)
+    park: KeyedChoices = usual(USUAL_PARK)
+    pause: KeyedChoices = usual(USUAL_PAUSE)
 
 
 Sentence = Annotated[StrictStr, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -231,6 +220,11 @@ class First(Table):
     rating: Rating = Rating()
     reasons: Reasons = Reasons()
     voice: Voice = Voice()
+    suggestions: Suggestions = Suggestions()
+    dossier: Dossier = Dossier()
+    pages: Annotated[tuple[Page, ...], Field(max_length=MOST_PAGES)] | None = None
+    synonyms: Annotated[tuple[Synonym, ...], Field(max_length=MOST_SYNONYMS)] | None = None
     services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=99)] = ()
     people: Annotated[tuple[Person, ...], Field(max_length=500)] = ()
+    procedures: Literal["sample", "none"] = "sample"

@@ -79,6 +79,13 @@ def fit(
 
     With `most_lines` a single line may be higher than its place: capitals need less than a line's full height.
     """
+    return _fit(tuple(runs), w, h, tuple(sizes), weight, most_lines)
+
+
+@lru_cache(maxsize=2048)  # most texts of a page stay where they are while somebody types
+def _fit(
+    runs: tuple[Run, ...], w: float, h: float, sizes: tuple[int, ...], weight: int, most_lines: int | None
+) -> Fitted:
     for size in sizes:
         lines = wrap(runs, w, size, weight)
         is_low = len(lines) * size * LEADING <= h + 1 or (most_lines is not None and len(lines) == 1)

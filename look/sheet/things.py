@@ -28,7 +28,8 @@ class Plate:
 class Writing:
     """Lines of letters on a ground. `across` and `down`: 0 = left or top, 0.5 = in the middle, 1 = right or bottom.
 
-    `by_capitals`: the middle of a line is that of its capitals, for digits that are looked at from far away.
+    `by_capitals`: the middle of a line is that of its capitals, for digits that are looked at from far away; `lit`:
+    runs in the first colour have the second one behind them.
     """
 
     area: Area
@@ -37,6 +38,7 @@ class Writing:
     across: float = 0.0
     down: float = 0.5
     by_capitals: bool = False
+    lit: tuple[str, str] | None = None
 
     @property
     def colours(self) -> frozenset[str]:

@@ -46,7 +46,8 @@ class Forecast:
         self._conn, self._house, self._waiting = conn, house, waiting
         self._seats, self._runs = seats, runs
         self._learned, self._now = foresight
-        self._rng = Random(foresight.now.wall)  # noqa: S311 - lots for a forecast, no secret
+        # The same lots for a minute: a band moves because the hall does, not because somebody looked again.
+        self._rng = Random(foresight.now.wall // MINUTE)  # noqa: S311 - lots for a forecast, no secret
 
     def of_newcomer(self, service: str, priority: bool) -> Told | None:
         """What somebody is told who comes now."""

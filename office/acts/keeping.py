@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from office.acts import rating
+from office.acts import lookups, rating
 from office.acts.showing import day_view
+from office.acts.suggesting import erase_old_words
 from office.acts.undoing import forget_all
 from office.acts.visiting import erase_old_notes
 from office.answers import Answer
@@ -109,6 +110,8 @@ def sweep(act: Act) -> None:
     conn.execute(delete(web_session).where(web_session.c.expires_at < wall))
     conn.execute(delete(ended_session).where(ended_session.c.at < wall - TELL_OLD_PAGES_MS))
     erase_old_notes(act)
+    lookups.sweep(act)
+    erase_old_words(act)
 
 
 def _open(act: Act) -> None:
@@ -141,6 +144,7 @@ def _close(act: Act, day: Day) -> None:
         act.record("counter.closed", f"counter:{seat.counter}", {"counter": seat.counter, "clerk": seat.clerk})
     forget_all(act)
     days.close(act.conn, day, act.now, act.actor.word)
+    lookups.close_day(act, day.date)
     act.record("day.closed", f"day:{day.id}", {"date": day.date, "expired": counts})
 
 

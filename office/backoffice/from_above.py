@@ -16,8 +16,11 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.answers import Answer
-from office.domain.above import NOTICES, OPENING, read_days, read_notices
+from office.backoffice.catalogue import ABOVE, take_in
+from office.domain.above import NOTICES, OPENING, Unfit, read_days, read_notices
 from office.domain.people import DISTRICT
+from office.domain.procedures_above import PROCEDURES, read_procedures
+from office.lookup.reading import Reading, Severity, read_values
 from office.performing import Act, Performer
 from office.store.house import above_key
 from office.store.tables import setting
@@ -65,11 +68,14 @@ class FromAboveActs:
             read_notices(body.encode())
         elif name == OPENING:
             read_days(body.encode())
+        catalogue = _catalogue(body) if name == PROCEDURES else None
 
         def work(act: Act) -> Answer:
             if version <= _of(act.conn, name).version:
                 return Answer({"applied": False})
-            _put(act, name, Kept(version, body, act.now.wall))
+            if catalogue is not None:
+                take_in(act, catalogue.reading, ABOVE, self._performer.today().isoformat(), whole=catalogue.whole)
+            _put(act, name, Kept(version, body if catalogue is None else "", act.now.wall))
             act.record("config.applied", f"config:{name}", {"name": name, "version": version})
             act.change_house()
             return Answer({"applied": True})
@@ -117,6 +123,23 @@ class FromAboveActs:
             return Answer({})
 
         self._performer.perform("screen.restart", DISTRICT, None, {}, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    reading: Reading
+    whole: bool
+
+
+def _catalogue(body: str) -> _Catalogue:
+    """The procedures that were sent. They become part of the catalogue; the body itself is not kept."""
+    sent = read_procedures(body)
+    reading = read_values(sent.entries)
+    errors = [one for one in reading.findings if one.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise Unfit(f"{len(errors)} mistakes; entry {first.row}: {first.why.format_map(first.facts)}")
+    return _Catalogue(reading, sent.whole)
 
 
 def _kept(value: Any) -> Kept:

@@ -6,8 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
+from office.backoffice.catalogue import Catalogue
 from office.backoffice.desks import Desks
+from office.backoffice.everyday import Everyday
+from office.backoffice.letters import Letters
 from office.backoffice.office_file import OfficeFile
+from office.backoffice.pages import Pages
 from office.backoffice.people import People
 from office.backoffice.services import Services
 from office.backoffice.settings import Settings
@@ -29,6 +33,10 @@ class BackOffice:
         self.office_file = OfficeFile(performer)
         self.voicing = Voicing(performer)
         self.slip_notes = SlipNotes(performer)
+        self.catalogue = Catalogue(performer)
+        self.letters = Letters(performer)
+        self.everyday = Everyday(performer)
+        self.pages = Pages(performer)
 
     @property
     def house(self) -> House:

@@ -16,13 +16,18 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from look.words import N_
 from office.answers import Answer
 from office.backoffice.calendar import day_entries
+from office.backoffice.everyday import put_synonyms
+from office.backoffice.pages import put_pages
 from office.backoffice.people import people, sign_out_everywhere
 from office.backoffice.services import waiting_for
 from office.domain.above import SpecialDay, body_of_days
+from office.domain.content import Page
 from office.domain.house import (
     NO_DAYS,
+    Box,
     Calling,
     Counter,
+    Dossiers,
     Hours,
     House,
     Leader,
@@ -33,12 +38,15 @@ from office.domain.house import (
     Reasons,
     Service,
 )
+from office.domain.letters import USUAL as USUAL_BOX
 from office.domain.people import Actor, Role
 from office.domain.reasons import USUAL
 from office.domain.refusals import InUse, Invalid
 from office.domain.voice import Voice
+from office.lookup.asking import Synonym
 from office.performing import Act, Performer
-from office.store import seats
+from office.store import content, seats
+from office.store.lookup_reading import synonyms
 from office.store.tables import clerk, counter, counter_service, service, setting
 
 
@@ -71,6 +79,11 @@ class WholeOffice:
     days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
     reasons: Reasons = USUAL
     margins: Margins = Margins()  # noqa: RUF009 -- frozen
+    box: Box = USUAL_BOX
+    dossiers: Dossiers = Dossiers()  # noqa: RUF009 -- frozen
+    pages: tuple[Page, ...] | None = None
+    synonyms: tuple[Synonym, ...] | None = None
+    """Of both None: the file says nothing of them."""
 
 
 def read_office(conn: Connection, house: House) -> WholeOffice:
@@ -100,6 +113,10 @@ def read_office(conn: Connection, house: House) -> WholeOffice:
         days=house.days,
         margins=house.margins,
         reasons=house.reasons,
+        box=house.box,
+        dossiers=house.dossiers,
+        pages=tuple(one.page for one in content.kept_pages(conn)),
+        synonyms=tuple(synonyms(conn)),
     )
 
 
@@ -117,6 +134,10 @@ class OfficeFile:
             _put_counters(act, whole)
             _put_people(act, whole)
             _put_settings(act, whole)
+            if whole.pages is not None:
+                put_pages(act, whole.pages)
+            if whole.synonyms is not None and set(whole.synonyms) != set(synonyms(act.conn)):
+                put_synonyms(act.conn, whole.synonyms, act.now.wall)
             counts = {
                 "services": len(whole.services),
                 "counters": len(whole.counters),
@@ -182,6 +203,8 @@ def _put_settings(act: Act, whole: WholeOffice) -> None:
         "days": body_of_days(whole.days).decode(),
         "margins": asdict(whole.margins),
         "reasons": asdict(whole.reasons),
+        "suggestions": asdict(whole.box),
+        "dossier": asdict(whole.dossiers),
         "notices": [asdict(notice) for notice in whole.notices],
         "leaders": [asdict(leader) for leader in whole.leaders],
         "voice": asdict(whole.voice),

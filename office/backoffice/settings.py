@@ -12,12 +12,26 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from look.words import N_
 from office.answers import Answer
+from office.backoffice.asking import checked_box, checked_dossiers
 from office.backoffice.calendar import checked_days, checked_margins, checked_notices, checked_week, day_entries
 from office.backoffice.scales import USUAL_LEVELS
 from office.backoffice.voicing import checked_voice
 from office.backoffice.wording import number, slug, text
 from office.domain.above import SpecialDay, body_of_days
-from office.domain.house import Calling, Choice, Hours, House, Leader, Margins, Names, Notice, RatingRules, Reasons
+from office.domain.house import (
+    Box,
+    Calling,
+    Choice,
+    Dossiers,
+    Hours,
+    House,
+    Leader,
+    Margins,
+    Names,
+    Notice,
+    RatingRules,
+    Reasons,
+)
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
 from office.domain.reasons import MOST as MOST_REASONS
@@ -83,6 +97,15 @@ class Settings:
         value = asdict(_reasons(reasons))
         return self._set(actor, request_id, "reasons", value, asdict(reasons))
 
+    def hear_by(self, actor: Actor, request_id: str | None, box: Box) -> Answer:
+        """The suggestion box: whether there is one, its reasons, who above reads it."""
+        return self._set(actor, request_id, "suggestions", asdict(checked_box(box)), asdict(box))
+
+    def follow_by(self, actor: Actor, request_id: str | None, dossiers: Dossiers) -> Answer:
+        """Where citizens ask for the progress of a dossier, and where they collect its result."""
+        value = asdict(checked_dossiers(dossiers, self._performer.house))
+        return self._set(actor, request_id, "dossier", value, asdict(dossiers))
+
     def speak_as(self, actor: Actor, request_id: str | None, voice: Voice) -> Answer:
         """How the hall's voice speaks, from the next announcement on."""
         return self._set(actor, request_id, "voice", asdict(checked_voice(voice)), asdict(voice))
@@ -125,6 +148,8 @@ def settings_view(house: House) -> dict[str, Any]:
             "questions": [asdict(question) for question in rating.questions],
         },
         "reasons": asdict(house.reasons),
+        "suggestions": asdict(house.box),
+        "dossier": asdict(house.dossiers),
         "voice": asdict(house.voice),
     }
 

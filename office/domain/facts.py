@@ -69,6 +69,9 @@ KINDS: dict[str, int] = {
     "desk.retired": 1,
     "setting.changed": 1,
     "office.imported": 1,
+    "content.saved": 1,
+    "content.ordered": 1,
+    "content.removed": 1,
     # from the tier above
     "config.applied": 1,
     "config.refused": 1,
@@ -87,10 +90,22 @@ KINDS: dict[str, int] = {
     "announcement.failed": 1,
     "recording.kept": 1,
     "recording.dropped": 1,
+    # lookup and suggestions
+    "suggestion.made": 1,
+    "suggestion.erased": 1,
+    "lookup.counted": 1,
+    "procedures.imported": 1,
+    "procedure.changed": 1,
+    "procedure.repealed": 1,
+    "synonyms.changed": 1,
     # retention
     "text.erased": 1,
 }
 """kind → version. `desk.*` is the furniture (a counter made, renamed, removed); `counter.*` is who sits there."""
+
+
+WORDS_GO_UP = frozenset({"suggestion.made", "lookup.counted"})
+"""Kinds whose free text is for the tier above too; that of all others never leaves the office."""
 
 
 def subject_of(ticket: Ticket) -> str:

@@ -123,6 +123,33 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """The suggestion box. `tier_label`: who above reads the letters too, in the office's own words; "" = unnamed.
+
+    `keep_months`: how long the words of citizens stay, in letters and beside ratings.
+    """
+
+    on: bool = True
+    tier_label: str = ""
+    keep_months: int = 12
+    reasons: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """Where a citizen asks for the progress of a dossier.
+
+    `url_template`: https with {number}, "" = nowhere; `pattern`: see `office.domain.dossiers`; `example`: a number as
+    people find it on their slip; `result_service`: where results are collected, "" = nowhere in particular.
+    """
+
+    url_template: str = ""
+    pattern: str = ""
+    example: str = ""
+    result_service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RatingRules:
     """`scale`: 3, 4 or 5 levels, 1 the lowest; `levels`: their labels from 1 upwards."""
 
@@ -163,6 +190,8 @@ class House:
     margins: Margins = Margins()
     day_hours: DayHours = ALL_DAY
     reasons: Reasons = Reasons()
+    box: Box = Box()
+    dossiers: Dossiers = Dossiers()
 
     def hours_on(self, day: date) -> Hours:
         """The sessions of this day."""

@@ -38,6 +38,12 @@ class UnknownClerk(Refusal):
     code = "unknown_clerk"
 
 
+class UnknownProcedure(Refusal):
+    """Not in the catalogue, or not in force today."""
+
+    code = "unknown_procedure"
+
+
 class UnknownItem(Refusal):
     """A device token, picture or setting that is not there."""
 
@@ -158,6 +164,12 @@ class Locked(Refusal):
     """Too many wrong PINs; `retry_after` in seconds."""
 
     code = "locked"
+
+
+class TooMany(Refusal):
+    """This device asks more often than people do; `retry_after` in seconds."""
+
+    code = "too_many"
 
 
 class AlreadyThere(Refusal):

@@ -63,9 +63,14 @@ def refusal_of(status: int, problem: Mapping[str, Any]) -> Refusal:
 
 
 class Asking:
-    """Questions to `url` (without a path) in the name of `token`; thread-safe. `close` gives the connections back."""
+    """Questions to `url` (without a path) in the name of `token`; thread-safe. `close` gives the connections back.
 
-    def __init__(self, url: str, token: str | None = None, *, patience_s: float = 5.0) -> None:
+    `answer_s`: how long one answer may take, for what waits for a device.
+    """
+
+    def __init__(
+        self, url: str, token: str | None = None, *, patience_s: float = 5.0, answer_s: float = ANSWER_S
+    ) -> None:
         import httpx  # a quarter of a second: only who asks over the network pays it
 
         self._token, self._patience_s = token, patience_s
@@ -73,7 +78,7 @@ class Asking:
         self._closing = threading.Event()
         self._http = httpx.Client(
             base_url=f"{url}/api/v1",
-            timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
+            timeout=httpx.Timeout(answer_s, connect=CONNECT_S),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=64, keepalive_expiry=20),
             trust_env=False,
         )

@@ -12,9 +12,11 @@ from office.domain.day import DayHours
 from office.domain.house import (
     ALL_DAY,
     NO_DAYS,
+    Box,
     Calling,
     Choice,
     Counter,
+    Dossiers,
     House,
     Leader,
     Margins,
@@ -24,9 +26,13 @@ from office.domain.house import (
     Reasons,
     Service,
 )
+from office.domain.letters import USUAL as USUAL_BOX
+from office.domain.people import SYSTEM
 from office.domain.reasons import USUAL
 from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstFill
+from office.lookup.changes import ALWAYS
+from office.store.procedures import Fresh, keep, settle
 from office.store.tables import clerk, counter, counter_service, service, setting
 
 
@@ -49,6 +55,8 @@ def read_house(conn: Connection, zone: tzinfo, day_hours: DayHours = ALL_DAY) ->
         margins=Margins(**settings.get("margins", {})),
         day_hours=day_hours,
         reasons=reasons_from(settings.get("reasons", {})),
+        box=box_from(settings.get("suggestions", {})),
+        dossiers=Dossiers(**settings.get("dossier", {})),
     )
 
 
@@ -79,6 +87,16 @@ def fill(conn: Connection, first: FirstFill, now_wall: int) -> None:
     ]
     if people:
         conn.execute(insert(clerk), people)
+    if first.sample_procedures:
+        _fill_catalogue(conn, now_wall)
+
+
+def _fill_catalogue(conn: Connection, now_wall: int) -> None:
+    from office.lookup.sample import SOURCE, sample  # read once in the life of a database
+
+    found = sample()
+    keep(conn, [Fresh(one, one.effective or ALWAYS, SOURCE, SYSTEM.word, now_wall) for one in found])
+    settle(conn, [one.code for one in found])
 
 
 def settings_of(first: FirstFill) -> dict[str, Any]:
@@ -91,6 +109,8 @@ def settings_of(first: FirstFill) -> dict[str, Any]:
         "days": body_of_days(first.days).decode(),
         "margins": asdict(first.margins),
         "reasons": asdict(first.reasons),
+        "suggestions": asdict(first.box),
+        "dossier": asdict(first.dossiers),
         "notices": [asdict(notice) for notice in first.notices],
         "leaders": [asdict(leader) for leader in first.leaders],
         "voice": asdict(first.voice),
@@ -133,6 +153,12 @@ def reasons_from(value: dict[str, Any]) -> Reasons:
     """An office that never chose its own has the usual ones."""
     chosen = {key: tuple(Choice(**one) for one in value[key]) for key in ("park", "pause") if key in value}
     return replace(USUAL, **chosen)
+
+
+def box_from(value: dict[str, Any]) -> Box:
+    """As with the reasons."""
+    chosen = {"reasons": tuple(Choice(**one) for one in value["reasons"])} if "reasons" in value else {}
+    return replace(USUAL_BOX, **{**value, **chosen})
 
 
 def voice_from(value: dict[str, Any]) -> Voice:

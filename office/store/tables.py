@@ -12,24 +12,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from office.store import letter_tables, lookup_tables, procedure_tables
 from office.store.columns import MomentText, PartsText
+from office.store.metadata import metadata
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["letter_tables", "lookup_tables", "metadata", "procedure_tables"]  # whole only with all of them
 
 # --- the journal -----------------------------------------------------------------------------------------------------
 stream = Table(

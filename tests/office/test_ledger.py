@@ -1,13 +1,17 @@
 """The journal as the courier reads it, and the little that it writes back."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from office.acts import texts
+from office.answers import Answer
 from office.clock import SetClock
 from office.domain.people import OPERATOR
 from office.journal import verify
 from office.ledger import Ledger
+from office.performing import Act
 from office.premises import Premises
 from tests.office_fixture import HEAD, ZONE, opened, rid, take
 
@@ -120,3 +124,30 @@ def test_a_letter_from_outside_cannot_lift_a_series_out_of_reach(tmp_path: Path)
     with opened(tmp_path) as premises:
         ledger(premises).begin_restored(Told(TODAY, {"A": 10**12, "ZZ": 5}))
         assert take(premises.desk)["number"] == "A500"
+
+
+def test_words_go_up_with_the_kinds_that_are_meant_to_and_erased_ones_do_not(tmp_path: Path) -> None:
+    with opened(tmp_path) as premises:
+        told = [("suggestion.made", "Cảm ơn"), ("suggestion.made", None), ("ticket.noted", "Cụ ông nghe kém")]
+        ids: list[int] = []
+
+        def say(act: Act) -> Answer:
+            for kind, text in told:
+                text_id, hashed = texts.keep(act, text)
+                act.record(kind, "suggestion:1", {"text": text_id, "text_hash": hashed})
+                ids.append(text_id or 0)
+            return Answer({})
+
+        def take_back(act: Act) -> Answer:
+            texts.erase(act, ids[0], "taken_away")
+            return Answer({})
+
+        premises.performer.perform("test", OPERATOR, None, {}, say)
+        mine, head = ledger(premises), premises.desk.seq
+        facts = mine.facts(1, head - 2, head)
+        found = mine.words(facts)
+        assert {seq: text for seq, (_, text) in found.items()} == {head - 2: "Cảm ơn"}
+        salt, text = found[head - 2]
+        assert hashlib.sha256(salt + text.encode()).hexdigest() in facts[0].text
+        premises.performer.perform("test", OPERATOR, None, {}, take_back)
+        assert mine.words(facts) == {}

@@ -89,7 +89,7 @@ def test_without_a_rating_there_is_nothing_to_explain(office: Office) -> None:
         ("Gọi cho tôi 0912 345 678 nhé", "Gọi cho tôi ••• nhé"),
         ("CCCD 001099012345.", "CCCD •••."),
         ("số 0912.345.678 hoặc 024-3825-1234", "số ••• hoặc •••"),
-        ("(028) 3822 1234 gặp cô Lan", "(••• gặp cô Lan"),
+        ("(028) 3822 1234 gặp cô Lan", "••• gặp cô Lan"),
         ("chờ từ 8 giờ đến 10 giờ 30", "chờ từ 8 giờ đến 10 giờ 30"),
         ("nộp ngày 20/11/2026, 3 lần", "nộp ngày 20/11/2026, 3 lần"),
     ],

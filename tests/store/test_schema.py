@@ -19,6 +19,7 @@ from office.clock import SetClock
 from office.domain.house import Choice
 from office.store import schema
 from office.store.engine import FILE_NAME, open_readers, open_writer
+from office.store.lookup_tables import INDEX
 from office.store.tables import counter_session, metadata, ticket
 from tests.office_fixture import FIRST, SCREEN, opened, rid, seat, take
 
@@ -33,7 +34,13 @@ def writer(tmp_path: Path) -> Iterator[Engine]:
 
 def test_alembic_sees_no_difference_between_migrations_and_program(writer: Engine) -> None:
     with writer.connect() as conn:
-        assert compare_metadata(MigrationContext.configure(conn, opts={"compare_type": True}), metadata) == []
+        opts = {"compare_type": True, "include_object": _not_of_the_index}
+        assert compare_metadata(MigrationContext.configure(conn, opts=opts), metadata) == []
+
+
+def _not_of_the_index(_object: object, name: str | None, *_more: object) -> bool:
+    """SQLite's full text index keeps itself in tables of its own, which no program describes."""
+    return not (name or "").startswith(INDEX)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_program(writer: Engine, tmp_path: Path) -> None:

@@ -29,11 +29,11 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 /** The service is there but cannot answer right now; what was asked was not done. */
 const COMES_BACK = new Set(["busy", "shutting_down"]);
 
-async function once(method, path, text) {
+async function once(method, path, text, patience) {
   const headers = { Accept: "application/json", "X-CSRF-Token": page.csrf ?? "", "Accept-Language": page.language };
   if (text !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(path, {
-    method, headers, body: text, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(ATTEMPT_MS),
+    method, headers, body: text, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(patience),
   });
   const body = answer.status === 204 ? null : await answer.json();
   if (answer.ok) return body;
@@ -42,14 +42,15 @@ async function once(method, path, text) {
 
 /**
  * Ask the API. `body` of a POST gets a request_id unless it has one or `plain` is set (sign-in, sign-out, session).
- * Throws Problem when the office says no, NoAnswer when nobody answered in about 10 s (`tries`: fewer attempts).
+ * Throws Problem when the office says no, NoAnswer when nobody answered in about 10 s (`tries`: fewer attempts,
+ * `patience`: ms that one of them may take, where the office itself waits for a device).
  */
-export async function call(method, path, body, { plain = false, tries = PAUSES_MS.length + 1 } = {}) {
+export async function call(method, path, body, { plain = false, tries = PAUSES_MS.length + 1, patience = ATTEMPT_MS } = {}) {
   const sent = body === undefined || plain ? body : { request_id: freshId(), ...body };
   const text = sent === undefined ? undefined : JSON.stringify(sent);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(method, path, text);
+      return await once(method, path, text, patience);
     } catch (error) {
       const refused = error instanceof Problem && !COMES_BACK.has(error.code);
       if (refused) throw leaving(error);

@@ -1,0 +1,100 @@
+"""What a screen tells and takes besides numbers: the office's own pages, suggestions, and where a dossier is asked for.
+
+`Counsel` is what the touch screen knows of them, `RemoteCounsel` the same over the LAN API. The rule that surprises: an
+office that has written no page, or has no way to look up dossiers, says so here, and the screen then offers nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, TypedDict, cast
+from urllib.parse import quote
+
+from office.domain.content import BlockView
+from office.remote.asking import Asking
+from office.views import ChoiceView
+
+
+class ContentLine(TypedDict):
+    """A page of the office in the list. `pictogram`: a name of `look.pictograms`."""
+
+    slug: str
+    title: str
+    pictogram: str
+
+
+class ContentView(ContentLine):
+    """One page of the office. `updated_on`: its date, as ISO writes it."""
+
+    updated_on: str
+    blocks: list[BlockView]
+
+
+class FormView(TypedDict):
+    """The suggestion box. `readers`: who reads the letters; `longest`: signs that a text may have."""
+
+    offered: bool
+    reasons: list[ChoiceView]
+    readers: list[str]
+    longest: int
+
+
+class DossierView(TypedDict):
+    """The number as the office writes it. `url`: where its progress stands; `result_service`: as in `DossiersView`."""
+
+    number: str
+    url: str | None
+    result_service: str | None
+
+
+class DossiersView(TypedDict):
+    """Whether dossiers can be asked for. `result_service`: the service at which results are collected."""
+
+    offered: bool
+    example: str | None
+    result_service: str | None
+
+
+class Counsel(Protocol):
+    """Raises a `Refusal` as the office says it, and `OfficeAway` when nobody answers. Blocking; thread-safe."""
+
+    def pages(self) -> Sequence[ContentLine]:
+        """Those in force today, in the office's order."""
+        ...
+
+    def content(self, slug: str) -> ContentView: ...
+
+    def box(self) -> FormView: ...
+
+    def suggest(self, request_id: str, *, reasons: Sequence[str], text: str | None) -> None: ...
+
+    def dossiers(self) -> DossiersView: ...
+
+    def dossier(self, number: str) -> DossierView: ...
+
+
+class RemoteCounsel:
+    """A `Counsel` at `url` in the name of a device's `token`. `patience_s`: as of `RemoteOffice`."""
+
+    def __init__(self, url: str, token: str, *, patience_s: float = 4.0) -> None:
+        self._asking = Asking(url, token, patience_s=patience_s)
+
+    def close(self) -> None:
+        self._asking.close()
+
+    def pages(self) -> Sequence[ContentLine]:
+        return cast("list[ContentLine]", self._asking.get("/content")["items"])
+
+    def content(self, slug: str) -> ContentView:
+        return cast("ContentView", self._asking.get(f"/content/{quote(slug, safe='')}"))
+
+    def box(self) -> FormView:
+        return cast("FormView", self._asking.get("/suggestions/form"))
+
+    def suggest(self, request_id: str, *, reasons: Sequence[str], text: str | None) -> None:
+        body = {"request_id": request_id, "reasons": list(reasons)}
+        self._asking.post("/suggestions", body if text is None else {**body, "text": text})
+
+    def dossiers(self) -> DossiersView:
+        return cast("DossiersView", self._asking.get("/dossiers"))
+
+    def dossier(self, number: str) -> DossierView:
+        return cast("DossierView", self._asking.get(f"/dossiers/{quote(number, safe='')}"))
