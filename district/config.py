@@ -104,6 +104,7 @@ class Retention(Table):
     audits_days: Days = 1827
     refused_days: Days = 92
     results_days: Days = 366
+    texts_days: Days = 366
 
 
 class Log(Table):

@@ -22,7 +22,7 @@ _log = structlog.get_logger()
 
 def keep_of(config: Config) -> Keep:
     kept = config.retention
-    return Keep(kept.facts_days, kept.audits_days, kept.refused_days, kept.results_days)
+    return Keep(kept.facts_days, kept.audits_days, kept.refused_days, kept.results_days, kept.texts_days)
 
 
 class Housekeeper:

@@ -5,6 +5,7 @@ goes in without a look at the table. What the head names is compared by its dige
 contradiction goes into quarantine. Facts that nobody joins (the chain tears) go there too and do not count as received.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,18 +13,22 @@ from sqlalchemy import Connection, insert, select
 
 from district import spans
 from district.spans import ChainTorn, Span
-from district.store import alarms, facts, heads
+from district.store import alarms, facts, heads, words
 from district.store.alarms import Alarm
 from district.store.facts import FactRow
 from district.store.heads import Head
 from district.store.places import Named, Places
 from district.store.tables import boot, unprojected
+from district.store.words import Said
 from office.domain.chain import start_of
 from sync.wire.batch import Batch, WireFact
 
 MOST_SPANS = 2_000
 """Separate ranges of one stream; an honest office has a handful. What would make more is not taken, and counted."""
 SCATTERED = "scattered"
+STRAYED = "strayed"
+"""The tally of words that were no fact's."""
+ERASED = "text.erased"
 
 
 @dataclass(slots=True)
@@ -39,6 +44,9 @@ class _Round:
     offices: dict[str, int]
     rows: list[FactRow] = field(default_factory=list)
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
+    torn: set[tuple[int, int]] = field(default_factory=set)
+    """(stream, seq) of what contradicts."""
+    said: list[Said] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ def keep(
     for batch in sorted(batches, key=lambda one: (one.office, one.stream, one.first)):
         _merge(conn, work, batch)
     facts.add(conn, work.rows, aside=aside)
+    words.keep(conn, work.said, now)
+    words.erase(conn, _erased(work), now)
     heads.save(conn, work.heads)
     _announce(conn, work.ranges, live=live)
     named = {(one.office, one.stream): work.heads[work.streams[one.office, one.stream]] for one in batches}
@@ -101,9 +111,31 @@ def _merge(conn: Connection, work: _Round, batch: Batch) -> None:
         _compare(conn, work, batch, head, gaps)
     for first, last in gaps:
         head = _take(conn, work, batch, head, first, last)
+    if batch.texts or batch.strayed:
+        _listen(conn, work, batch, number)
     newest = max(batch.facts[-1].at, head.last_fact_at or 0)
     live_at = max(work.now, head.live_at or 0) if work.live else head.live_at
     work.heads[number] = replace(head, last_fact_at=newest, live_at=live_at)
+
+
+def _listen(conn: Connection, work: _Round, batch: Batch, number: int) -> None:
+    """Words belong to their fact: where that contradicts an earlier one, they have no place here."""
+    office_no = work.offices[batch.office]
+    for one in batch.texts:
+        if (number, one.seq) not in work.torn:
+            kind = batch.facts[one.seq - batch.first].kind
+            work.said.append(Said(office_no, number, one.seq, kind, one.hash, one.salt, one.text))
+    if batch.strayed:
+        alarms.count(conn, office_no, {STRAYED: batch.strayed}, work.now)
+
+
+def _erased(work: _Round) -> list[tuple[int, str]]:
+    """(office, hash) of words that these facts say are erased."""
+    told = [(row.stream_no, json.loads(row.body).get("text_hash")) for row in work.rows if row.kind == ERASED]
+    if not told:
+        return []
+    offices = {number: work.offices[office] for (office, _), number in work.streams.items()}
+    return [(offices[number], found) for number, found in told if type(found) is str]
 
 
 def _take(conn: Connection, work: _Round, batch: Batch, head: Head, first: int, last: int) -> Head:
@@ -167,6 +199,7 @@ def _stored(conn: Connection, work: _Round, number: int, batch: Batch) -> dict[i
 
 def _contradict(conn: Connection, work: _Round, batch: Batch, chosen: Sequence[WireFact], why: str) -> None:
     number, office_no = work.streams[batch.office, batch.stream], work.offices[batch.office]
+    work.torn.update((number, one.seq) for one in chosen)
     room = alarms.room_in_quarantine(conn, number)
     facts.set_aside(
         conn,

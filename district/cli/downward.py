@@ -8,11 +8,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from district.cli.commands import doing_now, store_of
+from district.cli.procedures import push_procedures
 from district.cli.saying import Failure, table, tell
 from district.config import Config
 from district.downward import commands, documents
 from district.downward.commands import Shown
 from district.times import wall_clock
+from office.domain.procedures_above import PROCEDURES
 
 ALL = "all"
 _LARGEST = 1_000_000
@@ -21,6 +23,8 @@ _LOOK_S = 0.5
 
 def push_(config: Config, wanted: Namespace) -> int:
     """The running `motcua-district serve` sends it within seconds; each office's page shows what became of it."""
+    if wanted.what == PROCEDURES:
+        return push_procedures(config, wanted)
     text = _text(wanted.file)
     with store_of(config) as store, store.begin() as conn:
         name, body = documents.read(wanted.what, text)

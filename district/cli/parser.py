@@ -68,10 +68,14 @@ def _collected(commands: Commands) -> None:
 
 
 def _downward(commands: Commands) -> None:
-    push = _with_config(commands.add_parser("push", help="notices, special days or a ticket template for offices"))
-    push.add_argument("what", choices=("notices", "opening", "template"))
-    push.add_argument("file", type=Path, metavar="FILE", help="one notice a line; TOML for days and templates")
-    push.add_argument("--to", required=True, metavar="OFFICE|UNIT|all", help="an empty file takes back what it had")
+    push = _with_config(commands.add_parser("push", help="notices, special days, templates, procedures for offices"))
+    push.add_argument("what", choices=("notices", "opening", "template", "procedures"))
+    lines = "one notice a line; TOML for days and templates; CSV, XLSX or JSON for procedures"
+    push.add_argument("file", type=Path, metavar="FILE", help=lines)
+    back = "an empty file takes back what it had (but no procedures)"
+    push.add_argument("--to", required=True, metavar="OFFICE|UNIT|all", help=back)
+    push.add_argument("--whole", action="store_true", help="procedures that are not in the file are repealed")
+    push.add_argument("--dry-run", action="store_true", help="procedures: only say what is in the file")
     order = _with_config(commands.add_parser("command", help="have something done at one office, once"))
     order.add_argument("name", choices=("restart_screen", "test_page", "send_logs"))
     order.add_argument("--to", required=True, metavar="OFFICE")

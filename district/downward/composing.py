@@ -1,31 +1,38 @@
 """What one office gets of everything that was written for it, for its units and for the whole tier. Decides only.
 
 Notices stand under one another, the tier's first. Special days are joined; for the same date the nearer target wins.
-Of ticket templates the nearest counts.
+Of ticket templates the nearest counts. Catalogues of procedures are laid over one another, the nearest last.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from district.downward.documents import ALL, Document, days_body, days_in
 from district.offices import Node, Tree
-from office.domain.above import NOTICES, OPENING, TEMPLATES, body_of_notices, read_notices
+from office.domain.above import NOTICES, OPENING, TEMPLATES, Unfit, body_of_notices, read_notices
+from office.domain.procedures_above import PROCEDURES, body_of_procedures, laid_over, read_procedures
 
 _NO_DAYS = '{"days":[]}'
 
 
-def compose(tree: Tree, office: str, documents: Iterable[Document]) -> dict[str, str]:
-    """Name → body; only names of which anything was ever written for this office."""
+def compose(tree: Tree, office: str, documents: Iterable[Document], *, strict: bool = False) -> dict[str, str]:
+    """Name → body; only names of which anything was ever written for this office.
+
+    `strict`: raises Unfit when catalogues do not fit together; else the nearest alone is taken then.
+    """
     far = [ALL, *reversed(tree.above(office)), office]
     mine: dict[str, list[Document]] = {}
     for one in sorted((one for one in documents if one.target in far), key=lambda one: far.index(one.target)):
         mine.setdefault(one.name, []).append(one)
     joined: Mapping[str, Callable[[Sequence[str]], str]] = {NOTICES: _notices, OPENING: _days}
-    return {
+    bodies = {
         name: joined.get(name, _nearest)([one.body for one in found])
         for name, found in mine.items()
         if name in (NOTICES, OPENING, *TEMPLATES)
     }
+    catalogues = tuple(one.body for one in mine.get(PROCEDURES, ()) if one.body)
+    return bodies | {PROCEDURES: _catalogue(catalogues, strict)} if catalogues else bodies
 
 
 def receives(one: Node) -> bool:
@@ -42,6 +49,20 @@ def _days(bodies: Sequence[str]) -> str:
     for body in bodies:
         days |= {str(day["date"]): day for day in days_in(body)}
     return days_body(list(days.values())) if days else _NO_DAYS
+
+
+@lru_cache(maxsize=8)
+def _catalogue(bodies: tuple[str, ...], strict: bool) -> str:
+    """The same for all offices of a unit, and dear: so it is made once."""
+    if len(bodies) == 1:
+        return bodies[0]
+    together = laid_over(read_procedures(one) for one in bodies)
+    try:
+        return body_of_procedures(together.entries, whole=together.whole)
+    except Unfit:
+        if strict:
+            raise
+        return bodies[-1]
 
 
 def _nearest(bodies: Sequence[str]) -> str:

@@ -54,9 +54,11 @@ def issue(conn: Connection, doing: Doing, name: str, target: str, body: str) -> 
     note(conn, doing, "document.issued", target or "all", {"name": name, "letters": len(body)})
 
 
-def current(conn: Connection) -> list[Document]:
-    """The latest of each name and target."""
+def current(conn: Connection, *names: str) -> list[Document]:
+    """The latest of each name (of these, or of all) and target."""
     latest = select(func.max(document.c.no)).group_by(document.c.name, document.c.target)
+    if names:
+        latest = latest.where(document.c.name.in_(names))
     rows = conn.execute(select(document).where(document.c.no.in_(latest)).order_by(document.c.no))
     return [Document(r.name, r.target, r.body, r.at, r.by) for r in rows]
 

@@ -34,18 +34,24 @@ class Reported:
 def refresh(conn: Connection, tree: Tree, sign: Sign, now: int) -> int:
     """Writes the letters that are not as they should be; how many. The caller commits."""
     documents, reported = current(conn), all_reported(conn)
-    held = {(row.office, row.name): (row.version, row.body) for row in conn.execute(select(letter))}
-    written = 0
+    held, digests, written = _held(conn), dict[str, str](), 0
     for one in tree.offices() if documents else ():
         if not receives(one):
             continue
         for name, body in compose(tree, one.id, documents).items():
             version, before = held.get((one.id, name), (0, None))
             theirs = reported.get(one.id, {}).get(name, Reported(0, None)).version
-            if before != body or (version < theirs <= HIGHEST):
+            digest = digests.get(body) or digests.setdefault(body, hashlib.sha256(body.encode()).hexdigest())
+            if before != digest or (version < theirs <= HIGHEST):
                 write(conn, one.id, name, max(version, theirs if theirs <= HIGHEST else 0) + 1, body, sign, now)
                 written += 1
     return written
+
+
+def _held(conn: Connection) -> dict[tuple[str, str], tuple[int, str]]:
+    """(office, name) → version and SHA-256 of the body, which may be half a megabyte and is not read for this."""
+    rows = conn.execute(select(letter.c.office, letter.c.name, letter.c.version, letter.c.manifest))
+    return {(r.office, r.name): (r.version, Manifest.unpack(bytes(r.manifest)).sha256) for r in rows}
 
 
 def all_reported(conn: Connection, only: str | None = None) -> dict[str, dict[str, Reported]]:

@@ -31,6 +31,8 @@ from sync.wire.refusing import Undecodable
 EVERY_S = 1.0
 AGAIN_S = 15.0
 """A command without an answer is sent again."""
+AT_ONCE_BYTES = 4 * 1024 * 1024
+"""Of letters that go out in one round."""
 ANEW_S = 30.0
 """The letters are looked at even if nothing was written: offices say what they have, and days begin."""
 _log = structlog.get_logger()
@@ -143,8 +145,8 @@ class Sender:
             self._compose(conn, tree, now)
             due = self._due(conn, tree) if self._connected else []
             waiting = commands.pending(conn, now) if self._connected else []
-        for office, name, version, body, manifest in due:
-            self._post_letter(office, name, version, body, manifest)
+        if due and all(self._post_letter(*one) for one in due):
+            self.wake()  # there may be more
         for one in waiting:
             if tree.nodes.get(one.office) is not None and receives(tree.nodes[one.office]):
                 self._post_command(one, now)
@@ -166,24 +168,30 @@ class Sender:
             _log.info("sender.composed", letters=written)
 
     def _due(self, conn: Connection, tree: Tree) -> list[tuple[str, str, int, bytes, bytes]]:
-        found = []
+        """So many that they do not fill the memory; the others are due in the next round."""
+        found, size = [], 0
         for (office, name), version in letters.versions(conn).items():
+            if size > AT_ONCE_BYTES:
+                break
             if office not in tree.nodes or not receives(tree.nodes[office]):
                 self._posted.letters.pop((office, name), None)  # it was cleared; let in again, it gets all anew
             elif self._posted.letters.get((office, name), 0) < version:
                 read = letters.read(conn, office, name)
                 if read is not None:
                     found.append((office, name, *read))
+                    size += len(read[1])
         return found
 
-    def _post_letter(self, office: str, name: str, version: int, body: bytes, manifest: bytes) -> None:
-        """The chunks first; the manifest alone says that something is new."""
+    def _post_letter(self, office: str, name: str, version: int, body: bytes, manifest: bytes) -> bool:
+        """The chunks first; the manifest alone says that something is new. False: the pipe takes nothing now."""
         topic = topics.down(office, f"{topics.CONFIG}/{name}")
         for chunk in chunked(version, body):
             if not self._post(office, name, f"{topic}/{chunk.part}", chunk.pack()):
-                return
-        if self._post(office, name, topic, manifest):
+                return False
+        posted = self._post(office, name, topic, manifest)
+        if posted:
             self._posted.letters[(office, name)] = version
+        return posted
 
     def _post(self, office: str, name: str, topic: str, payload: bytes) -> bool:
         token = self._pipe.post(topic, payload, retain=True)

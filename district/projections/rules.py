@@ -9,13 +9,26 @@ from collections.abc import Callable
 from typing import Any
 
 from district.projections.reading import Body, Reading, date, flag, large, numbered, small, text
-from district.store.projected import ANSWER, CALL, COUNTING, DEVICE_CHANGE, SEATING, TICKET, UNDOING, WINDOW, Shape
+from district.store.projected import (
+    ANSWER,
+    CALL,
+    CATALOGUE,
+    COUNTING,
+    DEVICE_CHANGE,
+    LOOKUP_DAY,
+    SEATING,
+    SUGGESTION,
+    TICKET,
+    UNDOING,
+    WINDOW,
+    Shape,
+)
 from office.domain.facts import KINDS
 
 Change = tuple[Shape, tuple[Any, ...], str, tuple[Any, ...]]
 """(shape, key after stream_no, group, values in the order of the group's columns)."""
 Rule = Callable[[Reading, Body], list[Change]]
-_MOST_REASONS = 12
+_MOST_REASONS, _LONGEST_LABEL = 12, 120
 
 
 def changes(fact: Reading, body: Body) -> list[Change]:
@@ -194,10 +207,14 @@ def _changed(fact: Reading, body: Body) -> list[Change]:
 
 
 def _reasons(fact: Reading, body: Body) -> list[Change]:
-    given = body.get("reasons")
-    kept = [one for one in given if type(one) is str and len(one) <= 64] if type(given) is list else []
-    written = json.dumps(kept[:_MOST_REASONS], ensure_ascii=False, separators=(",", ":"))
-    return _window(fact, body, ("reasons", (written, text(body, "text_hash"))))
+    return _window(fact, body, ("reasons", (_listed(body, "reasons"), text(body, "text_hash"))))
+
+
+def _listed(body: Body, key: str, longest: int = 64) -> str:
+    """A list of short texts as JSON."""
+    given = body.get(key)
+    kept = [one for one in given if type(one) is str and len(one) <= longest] if type(given) is list else []
+    return json.dumps(kept[:_MOST_REASONS], ensure_ascii=False, separators=(",", ":"))
 
 
 # --- counters and devices --------------------------------------------------------------------------------------------
@@ -218,6 +235,29 @@ def _counted(fact: Reading, body: Body) -> list[Change]:
     written = json.dumps(counts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     values = (date(body, "date"), large(body, "first"), large(body, "last"), written)
     return [(COUNTING, (fact.seq,), "", values)]
+
+
+# --- suggestions and lookups -----------------------------------------------------------------------------------------
+def _suggested(fact: Reading, body: Body) -> list[Change]:
+    number = numbered(fact.subject)
+    labels = _listed(body, "labels", _LONGEST_LABEL)
+    made = (fact.at, _listed(body, "reasons"), labels, text(body, "text_hash"), flag(body, "training"))
+    return [] if number is None else [(SUGGESTION, (number,), "made", made)]
+
+
+def _suggestion_gone(fact: Reading, _body: Body) -> list[Change]:
+    number = numbered(fact.subject)
+    return [] if number is None else [(SUGGESTION, (number,), "gone", (fact.at,))]
+
+
+def _looked_up(fact: Reading, body: Body) -> list[Change]:
+    counts = (small(body, "searches"), small(body, "opened"), small(body, "missed"))
+    return [(LOOKUP_DAY, (fact.seq,), "", (date(body, "date"), *counts, fact.at))]
+
+
+def _imported(fact: Reading, body: Body) -> list[Change]:
+    counts = (small(body, key) for key in ("total", "new", "changed", "repealed"))
+    return [(CATALOGUE, (fact.seq,), "", (text(body, "source"), *counts, fact.at))]
 
 
 RULES: dict[str, Rule] = {
@@ -253,4 +293,8 @@ RULES: dict[str, Rule] = {
     "counter.resumed": _seated,
     "device.condition": _device,
     "journal.counted": _counted,
+    "suggestion.made": _suggested,
+    "suggestion.erased": _suggestion_gone,
+    "lookup.counted": _looked_up,
+    "procedures.imported": _imported,
 }

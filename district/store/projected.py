@@ -172,6 +172,46 @@ counting = Table(
     Column("counts", Text),  # JSON: kind → how many of the facts first … last the office says it wrote
 )
 
+suggestion = Table(
+    "suggestion",
+    metadata,
+    Column("stream_no", Integer, primary_key=True, autoincrement=False),
+    _key("suggestion"),
+    _seq("made_seq"),
+    Column("made_at", Ms),
+    Column("reasons", Text),  # JSON list of ids
+    Column("labels", Text),  # JSON list of what stood on the buttons
+    Column("text_hash", Text),  # the words are in `district.store.words`
+    Column("training", Boolean),
+    _seq("gone_seq"),
+    Column("gone_at", Ms),  # the office erased it
+    Index("ix_suggestion_made_at", "made_at"),
+)
+lookup_day = Table(
+    "lookup_day",
+    metadata,
+    Column("stream_no", Integer, primary_key=True, autoincrement=False),
+    _key("seq"),
+    Column("date", Text),
+    Column("searches", Integer),
+    Column("opened", Integer),
+    Column("missed", Integer),
+    Column("at", Ms),
+    Index("ix_lookup_day_date", "date"),
+)
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("stream_no", Integer, primary_key=True, autoincrement=False),
+    _key("seq"),
+    Column("source", Text),
+    Column("total", Integer),
+    Column("added", Integer),
+    Column("changed", Integer),
+    Column("repealed", Integer),
+    Column("at", Ms),
+)
+
 TICKET = Shape(
     ticket,
     ("ticket",),
@@ -213,6 +253,11 @@ ANSWER = Shape(
         "given": ("given_at", "channel"),
     },
 )
+SUGGESTION = Shape(
+    suggestion,
+    ("suggestion",),
+    {"made": ("made_at", "reasons", "labels", "text_hash", "training"), "gone": ("gone_at",)},
+)
 
 
 def _events(table: Table) -> Shape:
@@ -222,4 +267,17 @@ def _events(table: Table) -> Shape:
 
 CALL, UNDOING, SEATING = _events(call), _events(undoing), _events(seating)
 DEVICE_CHANGE, COUNTING = _events(device_change), _events(counting)
-SHAPES = (TICKET, CALL, UNDOING, WINDOW, ANSWER, SEATING, DEVICE_CHANGE, COUNTING)
+LOOKUP_DAY, CATALOGUE = _events(lookup_day), _events(catalogue)
+SHAPES = (
+    TICKET,
+    CALL,
+    UNDOING,
+    WINDOW,
+    ANSWER,
+    SEATING,
+    DEVICE_CHANGE,
+    COUNTING,
+    SUGGESTION,
+    LOOKUP_DAY,
+    CATALOGUE,
+)

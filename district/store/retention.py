@@ -9,7 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
 
-from district.store.projected import answer, call, counting, device_change, rating_window, seating, ticket, undoing
+from district.store import words
+from district.store.projected import (
+    answer,
+    call,
+    catalogue,
+    counting,
+    device_change,
+    lookup_day,
+    rating_window,
+    seating,
+    suggestion,
+    ticket,
+    undoing,
+)
 from district.store.tables import audit, fact, head, quarantine, reject, result, unprojected
 
 DAY_MS = 86_400_000
@@ -17,12 +30,13 @@ DAY_MS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Days. Tickets two years, records of audits five; letters that could not be read a quarter."""
+    """Days. Tickets two years, records of audits five, people's words one; what could not be read a quarter."""
 
     facts: int = 731
     audits: int = 1_827
     rejects: int = 92
     results: int = 366
+    texts: int = 366
 
 
 def sweep(conn: Connection, now: int, keep: Keep) -> dict[str, int]:
@@ -37,6 +51,9 @@ def sweep(conn: Connection, now: int, keep: Keep) -> dict[str, int]:
         (device_change, device_change.c.at),
         (rating_window, func.coalesce(rating_window.c.ended_at, rating_window.c.opened_at, 0)),
         (answer, func.coalesce(answer.c.given_at, 0)),
+        (suggestion, func.coalesce(suggestion.c.made_at, suggestion.c.gone_at, 0)),
+        (lookup_day, func.coalesce(lookup_day.c.at, 0)),
+        (catalogue, func.coalesce(catalogue.c.at, 0)),
     ):
         gone[table.name] = _delete(conn, table, column < limit)
     for table, column, days in (
@@ -46,6 +63,7 @@ def sweep(conn: Connection, now: int, keep: Keep) -> dict[str, int]:
         (result, result.c.arrived_at, keep.results),
     ):
         gone[table.name] = _delete(conn, table, column < now - days * DAY_MS)
+    gone["words"] = words.sweep(conn, now, keep.texts, keep.facts)
     return gone
 
 

@@ -16,7 +16,7 @@ document = Table(
     "document",
     metadata,
     Column("no", _BIG, primary_key=True, autoincrement=True),
-    Column("name", String(_NAME), nullable=False),  # notices | opening | ticket-80 | ticket-58
+    Column("name", String(_NAME), nullable=False),  # notices | opening | ticket-80 | ticket-58 | procedures
     Column("target", String(_ID), nullable=False),  # a unit or an office, "" = the whole tier
     Column("body", Text, nullable=False),
     Column("at", BigInteger, nullable=False),

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from district.refusals import Refusal
-from district.web import acts, api, downward, pages
+from district.web import acts, api, citizens, downward, pages, procedures
 from district.web.gate import House
 from district.web.problem_table import RefusalAnswers
 from district.web.shell import Shell
 from office.domain.refusals import Locked
+from office.lookup.reading import LARGEST
 from web import problems
 from web.failure import CalmFailure
 from web.headers import SafeHeaders
@@ -46,9 +47,11 @@ def build(house: House, version: str = "0") -> FastAPI:
     app.include_router(api.router(), prefix=API)
     app.include_router(acts.router(), prefix=API)
     app.include_router(downward.router(), prefix=API)
+    app.include_router(citizens.router(), prefix=API)
+    app.include_router(procedures.router(), prefix=API)
     app.include_router(pages.router(shell))
     app.mount(STATIC, shell.static)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, uploads={f"{API}/procedures": LARGEST})
     app.add_middleware(CalmFailure)
     app.add_middleware(SafeHeaders)
     return app

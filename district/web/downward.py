@@ -73,7 +73,7 @@ def issue(house: TheHouse, caller: Admin, body: NewDocument) -> dict[str, str]:
 def set_day(house: TheHouse, caller: Admin, body: NewDay) -> dict[str, str]:
     with house.store.begin() as conn:
         tree_for(conn, house, caller, body.to or None)
-        before = _body_of(documents.current(conn), OPENING, body.to)
+        before = _body_of(documents.current(conn, OPENING), OPENING, body.to)
         days = [day for day in (documents.days_in(before) if before else []) if day["date"] != body.date]
         if body.kind != USUAL:
             days.append({"date": body.date, "kind": body.kind, "name": body.name})
@@ -96,7 +96,7 @@ def order(house: TheHouse, caller: Admin, key: str, body: NewCommand) -> dict[st
 
 def shown(conn: Connection, tree: Tree, caller: Caller, key: str, now: int) -> dict[str, Any]:
     """What the page of one office shows."""
-    written = documents.current(conn)
+    written = documents.current(conn, NOTICES, OPENING)
     targets = [one for one in _targets(tree, key) if one != ALL or caller.node is None]
     mine = [one for one in targets if one == ALL or tree.sees(caller.node, one)]
     return {
@@ -128,11 +128,12 @@ def _body_of(written: list[Document], name: str, target: str) -> str:
 def _configs(conn: Connection, key: str) -> list[dict[str, Any]]:
     """By name: what was sent, what the office says is in force, and what it refused."""
     reported = letters.all_reported(conn, key).get(key, {})
-    sent = {r.name: r for r in conn.execute(select(letter).where(letter.c.office == key))}
-    return [_config(name, sent.get(name), reported.get(name)) for name in sorted(sent.keys() | reported.keys())]
+    columns = (letter.c.name, letter.c.version, letter.c.at)
+    sent = {r.name: r for r in conn.execute(select(*columns).where(letter.c.office == key))}
+    return [config_of(name, sent.get(name), reported.get(name)) for name in sorted(sent.keys() | reported.keys())]
 
 
-def _config(name: str, sent: Any, theirs: letters.Reported | None) -> dict[str, Any]:
+def config_of(name: str, sent: Any, theirs: letters.Reported | None) -> dict[str, Any]:
     version, applied = (0 if sent is None else sent.version), (0 if theirs is None else theirs.version)
     number, _, why = (theirs.refused if theirs and theirs.refused else "").partition(": ")
     refused = why if number == str(version) else ""

@@ -14,11 +14,12 @@ from district import people
 from district.offices import Change, Kind, Tree, history, read_tree
 from district.overview import rows
 from district.people import Caller
-from district.web import downward
+from district.web import citizens, downward, procedures
 from district.web.gate import House, caller_of, house_of
 from district.web.office_detail import detail
 from district.web.shapes import for_page
 from district.web.shell import Shell
+from district.web.units import units
 from web.frame.addresses import local_path
 from web.problems import Refused
 
@@ -31,6 +32,8 @@ def router(shell: Shell) -> APIRouter:
     pages.include_router(_door(shell))
     pages.include_router(_offices(shell))
     pages.include_router(_one_office(shell))
+    pages.include_router(procedures.page(shell))
+    pages.include_router(citizens.pages(shell))
     pages.include_router(_people(shell))
     return pages
 
@@ -124,22 +127,12 @@ def _one_office(shell: Shell) -> APIRouter:
 def _live(house: House, caller: Caller) -> dict[str, Any]:
     seen = house.watch.look()
     page = for_page(seen, rows(seen.tree, seen.figures, caller.node))
-    return page | {"units": _units(seen.tree, caller), "top": caller.node}
-
-
-def _units(tree: Tree, caller: Caller) -> list[dict[str, Any]]:
-    """The units that the reader may filter by, in the order of their paths."""
-    mine = [one for one in tree.nodes.values() if not one.is_office and tree.sees(caller.node, one.id)]
-    named = [
-        {"id": one.id, "name": one.name, "label": one.label, "depth": len(tree.above(one.id)), "parent": one.parent}
-        for one in mine
-    ]
-    return sorted(named, key=lambda unit: [*tree.path(str(unit["id"])), str(unit["name"])])
+    return page | {"units": units(seen.tree, caller), "top": caller.node}
 
 
 def _one(tree: Tree, caller: Caller, key: str) -> dict[str, Any]:
     others = [{"id": o.id, "name": o.name} for o in tree.offices() if o.id != key and tree.sees(caller.node, o.id)]
-    return {"id": key, "known": key in tree.nodes, "units": _units(tree, caller), "others": others}
+    return {"id": key, "known": key in tree.nodes, "units": units(tree, caller), "others": others}
 
 
 def _was_enrolled(changes: list[Change]) -> bool:
@@ -182,7 +175,7 @@ def _admin(house: House, caller: Caller) -> dict[str, Any]:
             {"id": o.id, "name": o.name, "role": o.role.value, "node": o.node, "disabled": o.disabled} for o in mine
         ],
         "tokens": [{"id": o.id, "name": o.name, "node": o.node, "made_at": o.made_at} for o in programs],
-        "units": _units(tree, caller),
+        "units": units(tree, caller),
         "top": caller.node,
         "me": caller.id,
     }

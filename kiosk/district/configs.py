@@ -12,11 +12,12 @@ import structlog
 from kiosk.district.templates_above import TemplatesAbove
 from office.backoffice.from_above import FromAboveActs
 from office.domain.above import NOTICES, OPENING, TEMPLATES, Unfit
+from office.domain.procedures_above import PROCEDURES
 from office.domain.refusals import StoreUnavailable
 from sync.gathering import Fault, Faulty, Gathering, Whole
 from sync.wire.letters import Applied
 
-KNOWN = frozenset({NOTICES, OPENING, *TEMPLATES})
+KNOWN = frozenset({NOTICES, OPENING, PROCEDURES, *TEMPLATES})
 MOST_UNSIGNED = 20
 """Refusals of unsigned letters that are reported, from one start to the next."""
 NO_KEY, UNKNOWN = "no_key", "unknown_name"

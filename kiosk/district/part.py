@@ -86,6 +86,11 @@ class DistrictPart:
         if self._downward is not None:
             self._downward.stop()
 
+    @property
+    def goes_up(self) -> bool:
+        """Whether there is a way to a tier above."""
+        return self._way.maker is not None
+
     def pause(self, actor: Actor, request_id: str | None, *, on: bool) -> Answer:
         """Nothing is sent until it is switched off again, also after a restart."""
         answer = self._ledger.pause(actor, request_id, on=on)

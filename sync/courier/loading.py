@@ -34,5 +34,5 @@ def load_batch(source: Source, office: str, stream_no: int, stream: str, first: 
     whole = next((at for at, fact in enumerate(facts) if fact.seq != first + at), len(facts))
     if not whole or before is None:
         raise Unloadable(first)
-    batch, payload = cut(office, stream, before, facts[:whole])
+    batch, payload = cut(office, stream, before, facts[:whole], words=source.words(facts[:whole]))
     return Loaded(payload, batch.last)

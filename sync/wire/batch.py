@@ -2,7 +2,8 @@
 
 The facts stand on the wire exactly as their digests were reckoned, and whoever reads a batch reckons them again from
 what it read: a batch that `unpack` gives back is whole and unaltered between its `before` and its `after`. Whether
-`before` joins what came earlier, only who holds the stream can say.
+`before` joins what came earlier, only who holds the stream can say. People's words travel beside the facts (`texts`);
+only those that prove to be a fact's are read, and the others are no reason to refuse it.
 """
 
 import hashlib
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from office.domain.chain import envelope
-from sync.wire import jsontext
+from sync.wire import jsontext, texts
 from sync.wire.refusing import RejectCode, Undecodable
+from sync.wire.texts import WireText
 
 CONTENT_TYPE = "application/cloudevents+json"
 EVENT_TYPE = "vn.motcua.batch.v1"
@@ -43,7 +45,10 @@ class WireFact:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts of one boot without a gap; `offset` is wall − mono in ms. `before` and `after`: the chain around them."""
+    """Facts of one boot without a gap; `offset` is wall − mono in ms. `before` and `after`: the chain around them.
+
+    `strayed`: texts that came along and were none of these facts'.
+    """
 
     office: str
     stream: str
@@ -52,6 +57,8 @@ class Batch:
     before: bytes
     after: bytes
     facts: tuple[WireFact, ...]
+    texts: tuple[WireText, ...] = ()
+    strayed: int = 0
 
     @property
     def first(self) -> int:
@@ -74,7 +81,8 @@ def write(batch: Batch) -> bytes:
         f'{{"stream":"{batch.stream}","first":{batch.first},"last":{batch.last},"boot":"{batch.boot}",'
         f'"mono":{batch.offset},"before":"{batch.before.hex()}","after":"{batch.after.hex()}","events":['
     )
-    return f"{head}{events}]}}}}".encode()
+    beside = f',"texts":{texts.written(batch.texts)}' if batch.texts else ""
+    return f"{head}{events}]{beside}}}}}".encode()
 
 
 def pack(batch: Batch) -> bytes:
@@ -144,7 +152,7 @@ def _read(office: str, stream: str, first: int, last: int, data: dict[str, Any])
     facts = _chained(events, first, before)
     if facts[-1].digest != after:
         raise Undecodable(RejectCode.CHAIN_BROKEN)
-    return Batch(office, stream, boot, offset, before, after, facts)
+    return Batch(office, stream, boot, offset, before, after, facts, *texts.read(data.get("texts"), facts))
 
 
 def _digest(text: Any) -> bytes:

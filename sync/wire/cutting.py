@@ -3,12 +3,14 @@
 A batch never spans two boots, nor a step of the wall clock: within one batch wall − mono is one number.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from office.journal import Fact
 from sync.wire import batch as wire
+from sync.wire import texts
 from sync.wire.batch import MOST_FACTS, PACKED_LIMIT, RAW_LIMIT, Batch, WireFact
 from sync.wire.refusing import Unsendable
+from sync.wire.texts import WireText
 
 STEP_MS = 500
 """A greater change of wall − mono is a step of the clock; less is drift and rounding."""
@@ -19,16 +21,39 @@ _AROUND = 200
 
 
 def cut(
-    office: str, stream: str, before: bytes, facts: Sequence[Fact], barred: Callable[[int], bool] | None = None
+    office: str,
+    stream: str,
+    before: bytes,
+    facts: Sequence[Fact],
+    barred: Callable[[int], bool] | None = None,
+    words: Mapping[int, tuple[bytes, str]] | None = None,
 ) -> tuple[Batch, bytes]:
     """The first batch of these facts (consecutive, at least one) and its packed bytes; go on behind `batch.last`.
 
     `before` is the digest ahead of the first of them; `barred(seq)`: a fact that the far end refused, where the batch
-    must end. Raises Unsendable when the first fact alone is too large.
+    must end; `words`: salt and text of facts that have some. Raises Unsendable when the first fact alone is too large.
     """
-    chosen = _fitting(facts, barred)
+    beside = texts.made(words or {})
+    try:
+        return _cut(office, stream, before, facts, barred, beside)
+    except Unsendable as error:
+        if error.seq not in beside:
+            raise
+    del beside[facts[0].seq]  # a fact arrives whatever becomes of its words
+    return _cut(office, stream, before, facts, barred, beside)
+
+
+def _cut(
+    office: str,
+    stream: str,
+    before: bytes,
+    facts: Sequence[Fact],
+    barred: Callable[[int], bool] | None,
+    beside: Mapping[int, WireText],
+) -> tuple[Batch, bytes]:
+    chosen = _fitting(facts, barred, beside)
     while True:
-        batch = _made(office, stream, before, chosen)
+        batch = _made(office, stream, before, chosen, beside)
         payload = wire.pack(batch)
         if len(payload) <= PACKED_LIMIT:
             return batch, payload
@@ -37,10 +62,12 @@ def cut(
         chosen = chosen[: len(chosen) // 2]
 
 
-def _fitting(facts: Sequence[Fact], barred: Callable[[int], bool] | None) -> Sequence[Fact]:
+def _fitting(
+    facts: Sequence[Fact], barred: Callable[[int], bool] | None, beside: Mapping[int, WireText]
+) -> Sequence[Fact]:
     raw = _HEAD
     for count, fact in enumerate(facts[:MOST_FACTS]):
-        raw += _size(fact)
+        raw += _size(fact) + (texts.size(beside[fact.seq]) if fact.seq in beside else 0)
         if raw > RAW_LIMIT and count == 0:
             raise Unsendable(fact.seq, raw)
         if raw > RAW_LIMIT or (count and (_parted(facts[0], fact) or (barred is not None and barred(fact.seq)))):
@@ -60,7 +87,7 @@ def _size(fact: Fact) -> int:
     return len(fact.text.encode()) + 2 * len(fact.subject.encode()) + len(fact.kind) + _AROUND
 
 
-def _made(office: str, stream: str, before: bytes, facts: Sequence[Fact]) -> Batch:
+def _made(office: str, stream: str, before: bytes, facts: Sequence[Fact], beside: Mapping[int, WireText]) -> Batch:
     return Batch(
         office,
         stream,
@@ -69,6 +96,7 @@ def _made(office: str, stream: str, before: bytes, facts: Sequence[Fact]) -> Bat
         before,
         facts[-1].digest,
         tuple(wire_facts(facts)),
+        tuple(beside[fact.seq] for fact in facts if fact.seq in beside),
     )
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from district.store import administration, projected, sending, tables
+from district.store import administration, projected, sending, tables, words
 from district.store.engine import open_store
 from district.store.metadata import metadata
 from district.store.schema import migrate
 from tests.postgres import Cluster, running
 
-ALL = (administration, projected, sending, tables)
+ALL = (administration, projected, sending, tables, words)
 """Modules that put tables into the catalogue."""
 
 

@@ -108,10 +108,10 @@ def test_a_name_that_this_office_does_not_know_is_refused_and_harmless(
 ) -> None:
     office = offices()
     with tier.store.begin() as conn:
-        write(conn, OFFICE, "procedures", 1, '{"procedures":[]}', KEY.sign, 0)
+        write(conn, OFFICE, "recipes", 1, '{"recipes":[]}', KEY.sign, 0)
     tier.sender.wake()
-    until(lambda: "procedures" in tier.reported())
-    assert tier.reported()["procedures"].refused == "1: unknown_name"
+    until(lambda: "recipes" in tier.reported())
+    assert tier.reported()["recipes"].refused == "1: unknown_name"
     tier.push("notices", "Vẫn nghe")
     until(lambda: office.notices() == ["Vẫn nghe"])
 

@@ -1,6 +1,5 @@
 """One number from a finger on the glass to the row at the district: window, service, courier, mosquitto, collector."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from kiosk.demo.keeping import Keeper
 from kiosk.district.enrolment import keep_bundle, read_bundle
 from look.sheet.measures import Measures
 from tests.bench.aiming import finger, place_of
-from tests.bench.calling import Caller
 from tests.bench.glass import touch_window
 from tests.demo.offices import Served, written
 from tests.hall.television import television
@@ -52,9 +50,8 @@ def test_a_tap_in_the_window_becomes_a_row_in_postgresql(office: Served, tmp_pat
                 television(tmp_path, *size) as screen,
                 touch_window(screen, tmp_path, office, size),
                 finger(screen.display) as hand,
-                closing(Caller(office.url, office.prepared.screen_token)) as device,
             ):
-                hand.move(place_of(device, "service:A", PANEL))
+                hand.move(place_of(office.url, office.prepared.screen_token, "service:A", PANEL))
                 hand.down()
                 hand.up()
                 until(lambda: rows(store, TICKETS, OFFICE))

@@ -116,7 +116,7 @@ def test_the_broker_gets_everything_in_one_folder_and_keeps_its_certificate(dist
 def test_counting_again_and_deleting_have_nothing_to_do_at_first(district: District) -> None:
     assert district("audit")[0] == 0
     assert district("retention")[1] == "deleted: nothing\n"
-    assert district("migrate")[1] == "schema 0003\n"
+    assert district("migrate")[1] == "schema 0004\n"
 
 
 @pytest.mark.slow

@@ -214,7 +214,7 @@ def test_a_viewer_sees_no_acts_and_not_the_people(page: Page, url: str, tier: Ti
     enter(page, url, tier, Role.VIEWER)
     page.goto(url)
     expect(page.locator("#add")).to_have_count(0)
-    expect(page.locator(".tab")).to_have_count(1)
+    expect(page.locator(".tab")).to_have_count(3)
     page.goto(f"{url}/people")
     expect(page.locator("main")).to_contain_text("Not allowed")
     page.goto(f"{url}/offices/nowhere")

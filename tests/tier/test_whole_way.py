@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -12,12 +13,12 @@ from kiosk.district.enrolment import enrolled, keep_bundle, read_bundle
 from sync import topics
 from sync.transport.mqtt import MqttMaker
 from tests.district.playing import PlayedOffice, until
-from tests.district.recorded import Recorder
+from tests.district.said import Commune
 from tests.postgres import running
 from tests.tier.whole_tier import district, mosquitto, tier, wired
 
 pytestmark = [pytest.mark.needs("mosquitto", "postgres"), pytest.mark.slow]
-OFFICE = "thanh-son"
+OFFICE, VIETNAM = "thanh-son", ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture
@@ -42,20 +43,28 @@ def test_what_an_office_sends_with_its_bundle_stands_on_the_page(
     capsys.readouterr()
     district(config, "token", "add", "test")
     token = capsys.readouterr().out.split(": ")[1].split(" ")[0]
-    recorder = Recorder(OFFICE)
+    recorder = Commune(OFFICE)
     recorder.day(tickets=20)
+    recorder.count_lookups(datetime.now(VIETNAM).date().isoformat(), "3\tho chieu", searches=9, opened=5, missed=3)
     last = len(recorder.facts)
     with mosquitto(tmp_path / "district-data" / "broker"), tier(config) as started:
         office = PlayedOffice(maker_of(tmp_path / f"{OFFICE}.motcua-bundle", tmp_path / "office"), OFFICE)
         until(lambda: any(office.listen().alive.values()))
         office.hello(recorder.stream, last + 1)
-        office.send(recorder.batches(), topics.LIVE)
+        office.send([recorder.all()], topics.LIVE)
         until(lambda: office.upto(recorder.stream) == last)
         row = told(started.url, token, last)
         assert (row["name"], row["stream"], row["known_to"]) == ("Thanh Sơn", recorder.stream, last)
         assert httpx.get(f"{started.url}/api/v1/health").json()["ok"] is True
+        until(lambda: missed(started.url, token) == [("ho chieu", 3)])
         office.leave()
     assert row["complete_to"] == last
+
+
+def missed(url: str, token: str) -> list[tuple[str, int]]:
+    """What was searched there and not found."""
+    found = httpx.get(f"{url}/api/v1/lookups", headers={"Authorization": f"Bearer {token}"}).json()
+    return [(one["query"], one["times"]) for one in found["missed"]]
 
 
 def told(url: str, token: str, last: int) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A journal in memory for the courier, and a pipe whose letters lie on a table until the test takes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from office.domain.chain import canonical, digest_after, start_of
@@ -22,6 +22,8 @@ class MadeUpJournal:
     places: dict[str, int] = field(default_factory=dict)
     restored_above: list[Given | None] = field(default_factory=list)
     paused_: bool = False
+    words_: dict[int, tuple[bytes, str]] = field(default_factory=dict)
+    """seq → salt and text."""
 
     @property
     def present(self) -> str:
@@ -54,6 +56,9 @@ class MadeUpJournal:
 
     def digest_before(self, stream_no: int, stream_id: str, first: int) -> bytes | None:
         return start_of(stream_id) if first == 1 else self.streams_[stream_id][first - 2].digest
+
+    def words(self, facts: Sequence[Fact]) -> dict[int, tuple[bytes, str]]:
+        return {one.seq: self.words_[one.seq] for one in facts if one.seq in self.words_}
 
     def devices(self) -> dict[str, str]:
         return {"printer": "ok"}
