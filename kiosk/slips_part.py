@@ -10,10 +10,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kiosk.config.wiring import Printer
+from kiosk.pace import Pace
 from kiosk.paperwork import ABOVE_FOLDER, TICKETS_FOLDER, Paperwork, names_of
+from kiosk.web.api.procedure_words import ASK_AT_A_COUNTER, deadline_of, fee_of
 from look import formats
-from look.words import N_
+from look.words import DEFAULT, N_, say
 from office.backoffice.day_slip import DayTotals, day_totals
+from office.domain.procedures import Certainty, Paper
+from office.enquiries import Page
 from office.premises import Premises
 from printer import slips
 from printer.mistakes import BadTemplate, Mistake
@@ -34,7 +38,7 @@ class SlipsPart:
     def __init__(self, printer: Printer, premises: Premises, paper: Paperwork | None) -> None:
         own = premises.data / TICKETS_FOLDER
         self._shelf = Shelf(own, own / ABOVE_FOLDER, printer.template)
-        self._premises, self._paper = premises, paper
+        self._premises, self._paper, self._pace = premises, paper, Pace()
         self.width: int = printer.width
 
     @property
@@ -92,6 +96,10 @@ class SlipsPart:
             totals = day_totals(conn)
         return None if totals is None else self._printed(slips.DAY, day_values(totals))
 
+    def print_checklist(self, page: Page, *, by: str, once: str) -> tuple[PrintState, Reason | None]:
+        """The papers of a procedure. `by`: the device that asks, at most once in `CHECKLIST_EVERY_S` (`TooMany`)."""
+        return self._pace.once(by, once, lambda: self._printed(slips.CHECKLIST, checklist_values(page)))
+
     def _printed(
         self, slip: str, values: "Values", *, template: Template | None = None
     ) -> tuple[PrintState, Reason | None]:
@@ -112,6 +120,23 @@ class SlipsPart:
     def _reload(self) -> None:
         if self._paper is not None:
             self._paper.reload_templates()
+
+
+def checklist_values(page: Page) -> "Values":
+    """The named fields of the list of papers; what nobody is sure of says that one has to ask."""
+    one, unknown = page.procedure, say(DEFAULT, ASK_AT_A_COUNTER)
+    papers = one.papers or (Paper(unknown),)
+    return {
+        "title": one.name,
+        "code": None if one.sure_of_code is Certainty.LOW else one.code,
+        "service": one.field if page.service is None else page.service.name,
+        "counters": ", ".join(map(str, page.counters)) or None,
+        "fee": fee_of(one, page.day) or unknown,
+        "deadline": deadline_of(one) or unknown,
+        "papers": tuple(
+            {"n": str(n), "paper": paper.name, "copies": paper.copies} for n, paper in enumerate(papers, 1)
+        ),
+    }
 
 
 def day_values(totals: DayTotals) -> "Values":

@@ -151,6 +151,13 @@ def _bytes_of(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
+def procedures(wanted: Namespace) -> int:
+    """1 when a file is refused."""
+    from kiosk.cli import procedures as catalogue
+
+    return catalogue.procedures(config_of(wanted), wanted)
+
+
 def simulate(wanted: Namespace) -> int:
     from kiosk.cli.simulating import simulate as play  # the rules of the office
 
@@ -217,6 +224,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "clerk": clerk,
     "token": token,
     "office": office_file,
+    "procedures": procedures,
     "simulate": simulate,
     "accuracy": accuracy,
     "printer": printer,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date as calendar
 from typing import Any, cast
+from uuid import uuid4
 
 from kiosk.cli.failures import Failure
 from kiosk.config import Config
@@ -10,6 +11,7 @@ from kiosk.config.fill import first_fill
 from kiosk.district.part import DistrictPart
 from kiosk.service import VERSION
 from kiosk.web.admin.office_json import office_from, office_json
+from kiosk.web.admin.procedure_views import GivenFile, Wanted, exported, list_view, one_view, taken_in
 from office.backoffice import lived_days
 from office.backoffice.accuracy import accuracy
 from office.backoffice.office import BackOffice
@@ -20,6 +22,7 @@ from office.backoffice.views import PersonView
 from office.clock import MachineClock
 from office.domain.people import OPERATOR
 from office.domain.refusals import Invalid, WrongState
+from office.lookup.csv_table import MOST_ROWS
 from office.premises import Premises, open_premises
 from printer.outcome import REASON_WORDS
 
@@ -90,6 +93,19 @@ class DirectOffice:
                 raise
             raise Failure(str(error.facts["why"]).rstrip(".").lower()) from None
         return self._back.office_file.replace(OPERATOR, None, whole).body
+
+    def procedures(self) -> list[JsonObject]:
+        return cast("list[JsonObject]", list_view(self._back, Wanted(limit=MOST_ROWS))["items"])
+
+    def procedure(self, code: str) -> JsonObject:
+        return cast("JsonObject", one_view(self._back, code))
+
+    def import_procedures(self, name: str, data: bytes, *, whole: bool, dry_run: bool) -> JsonObject:
+        once = None if dry_run else str(uuid4())
+        return cast("JsonObject", taken_in(self._back, OPERATOR, once, GivenFile(name, data, whole=whole), "en"))
+
+    def export_procedures(self, form: str) -> bytes:
+        return exported(self._back, form)
 
     def journal(self) -> list[JsonObject]:
         with self._back.reading() as conn:

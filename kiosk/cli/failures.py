@@ -56,6 +56,7 @@ def refusal_line(code: str, facts: dict[str, object]) -> str:
 
 _WHY: dict[tuple[str, object], str] = {
     ("unknown_clerk", None): "there is no such person; see `motcua clerk list`",
+    ("unknown_procedure", None): "there is no such procedure; see `motcua procedures list`",
     ("unknown_item", None): "there is no such token; see `motcua token list`",
     ("already_there", None): '"{what}" is already there',
     ("in_use", "last_head"): "at least one head must be able to sign in; make another head first",

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _clerk(commands)
     _token(commands)
     _office(commands)
+    _procedures(commands)
     _figures(commands)
     _printer(commands)
     _voice(commands)
@@ -99,6 +100,20 @@ def _office(commands: Commands) -> None:
     for act, what in (("export", "write it"), ("import", "put it in place of the present one")):
         made = _with_config(acts.add_parser(act, help=what))
         made.add_argument("file", type=Path, metavar="FILE", help="a JSON file; - for standard input or output")
+
+
+def _procedures(commands: Commands) -> None:
+    acts = commands.add_parser("procedures", help="the catalogue of procedures").add_subparsers(
+        dest="act", required=True
+    )
+    taken = _with_config(acts.add_parser("import", help="take in a file (.csv, .xlsx, .json), or refuse all of it"))
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    taken.add_argument("--whole", action="store_true", help="what the file does not name is repealed from today")
+    _with_config(acts.add_parser("list", help="everything, also what is coming and what was repealed"))
+    _with_config(acts.add_parser("show", help="one with its versions")).add_argument("code", help="e.g. 1.001193")
+    export = _with_config(acts.add_parser("export", help="write what is in force today; the ending says the form"))
+    export.add_argument("file", type=Path, metavar="FILE", help="a .csv, .xlsx or .json file")
 
 
 def _figures(commands: Commands) -> None:

@@ -19,6 +19,9 @@ SOCKET_NAME = "serve.sock"
 ANSWER_S = 60.0
 """Seconds that `serve` gets to answer: computing a large journal anew takes a while."""
 
+PAGE = 200
+"""Procedures that are asked for at once."""
+
 JsonObject = dict[str, Any]
 
 
@@ -35,6 +38,10 @@ class Reached(Protocol):
     def revoke_token(self, id: str) -> None: ...  # noqa: A002
     def export(self) -> JsonObject: ...
     def replace(self, office: JsonObject) -> JsonObject: ...
+    def procedures(self) -> list[JsonObject]: ...
+    def procedure(self, code: str) -> JsonObject: ...
+    def import_procedures(self, name: str, data: bytes, *, whole: bool, dry_run: bool) -> JsonObject: ...
+    def export_procedures(self, form: str) -> bytes: ...
     def journal(self) -> list[JsonObject]: ...
     def district(self) -> JsonObject: ...
     def district_counts(self) -> list[JsonObject]: ...
@@ -121,6 +128,25 @@ class AskedOffice:
     def replace(self, office: JsonObject) -> JsonObject:
         return self._post("/office", office=office)
 
+    def procedures(self) -> list[JsonObject]:
+        found: list[JsonObject] = []
+        while page := self._ask("GET", f"/procedures?limit={PAGE}&offset={len(found)}")["items"]:
+            found += page
+        return found
+
+    def procedure(self, code: str) -> JsonObject:
+        return self._ask("GET", f"/procedures/{_part(code)}")
+
+    def import_procedures(self, name: str, data: bytes, *, whole: bool, dry_run: bool) -> JsonObject:
+        wanted = f"name={_part(name)}&whole={whole}&dry_run={dry_run}&request_id={uuid4()}"
+        return self._ask("PUT", f"/procedures/file?{wanted}", content=data)
+
+    def export_procedures(self, form: str) -> bytes:
+        answer = self._client.get(f"/procedures/export.{form}")
+        if not answer.is_success:
+            raise Failure(f"the running service refused ({answer.status_code})")
+        return bytes(answer.content)
+
     def journal(self) -> list[JsonObject]:
         found: list[JsonObject] = self._ask("GET", "/journal")["streams"]
         return found
@@ -161,11 +187,11 @@ class AskedOffice:
     def _post(self, path: str, **body: object) -> JsonObject:
         return self._ask("POST", path, {"request_id": str(uuid4()), **body})
 
-    def _ask(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
+    def _ask(self, method: str, path: str, body: JsonObject | None = None, content: bytes | None = None) -> JsonObject:
         import httpx
 
         try:
-            answer = self._client.request(method, path, json=body)
+            answer = self._client.request(method, path, json=body, content=content)
             found: JsonObject = answer.json()
         except httpx.TimeoutException:
             raise Failure(f"the running service did not answer within {ANSWER_S:.0f} s; try again") from None

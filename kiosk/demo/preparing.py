@@ -13,6 +13,7 @@ from typing import Any
 
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
+from kiosk.demo.informing import informed
 from kiosk.service import LOCK_PATIENCE_S, VERSION
 from office.backoffice.people import People
 from office.backoffice.settings import Settings
@@ -95,7 +96,7 @@ def prepare(config: Config, data: Path, speed: float, windows: Sequence[str] = (
     """
     premises = open_premises(
         data,
-        replace(first_fill(config.first), weekly=ALWAYS_OPEN, days=NO_DAYS, margins=Margins()),
+        replace(informed(first_fill(config.first)), weekly=ALWAYS_OPEN, days=NO_DAYS, margins=Margins()),
         MachineClock(),
         config.office.timezone,
         office_id=config.office.id,

@@ -161,6 +161,7 @@ def _places(language: str, prepared: Prepared, url: str) -> list[tuple[str, ...]
     return [
         (say(language, N_("Console of the clerks")), f"{url}/console"),
         (say(language, N_("Pages of the head of the office")), f"{url}/admin"),
+        (say(language, N_("Look up procedures")), f"{url}/lookup"),
         (say(language, N_("Printed tickets")), f"{url}/paper"),
         (say(language, N_("Boards and keypads (virtual)")), f"{url}/boards"),
         (say(language, N_("Hall display (opens once)")), screens["hall"]),

@@ -19,16 +19,19 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from kiosk.web.api import (
+    content,
     counters,
     days,
     devices,
     glance,
     live,
     printer,
+    procedures,
     ratings,
     refusals,
     security,
     sessions,
+    suggestions,
     tickets,
 )
 from kiosk.web.api.answers import components
@@ -57,6 +60,9 @@ ROUTERS = (
     days.router,
     devices.router,
     printer.router,
+    procedures.router,
+    content.router,
+    suggestions.router,
 )
 
 

@@ -31,10 +31,24 @@ MAY = {
     "POST /district/pause": {"head", "technician"},
     "POST /district/resume": {"head", "technician"},
     "GET /district/parcel": ADMIN,
+    "GET /letters": {"head"},
     "GET /voice/clips/{language}": LIST,
     "GET /voice/clips/{language}/{clip}": LIST,
 }
-PLACES = {"person": "lan-anh", "service": "A", "n": "3", "language": "vi", "clip": "ba", "slip": "day", "paper": "80"}
+PLACES = {
+    "person": "lan-anh",
+    "service": "A",
+    "n": "3",
+    "language": "vi",
+    "clip": "ba",
+    "slip": "day",
+    "paper": "80",
+    "code": "1.001193",
+    "form": "csv",
+    "number": "1",
+    "slug": "lanh-dao",
+    "letter": "1",
+}
 
 
 def calls() -> list[tuple[str, str]]:
@@ -93,6 +107,9 @@ def test_pages_are_shown_by_role(house: House, role: str) -> None:
         "/people",
         "/services",
         "/counters",
+        "/procedures",
+        "/synonyms",
+        "/content",
         "/opening",
         "/rule",
         "/voice",
@@ -104,6 +121,8 @@ def test_pages_are_shown_by_role(house: House, role: str) -> None:
         assert answer.status_code == (200 if expected else 403), path
     slips = house.client.get("/admin/slips", headers=cookies)
     assert slips.status_code == (200 if role in SLIPS else 403)
+    letters = house.client.get("/admin/letters", headers=cookies)
+    assert letters.status_code == (200 if role in ADMIN else 403)
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(house: House) -> None:

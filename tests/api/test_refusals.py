@@ -24,6 +24,7 @@ STATUS = {
     "not_your_counter": 403,
     "invalid": 422,
     "locked": 429,
+    "too_many": 429,
     "store_unavailable": 503,
 }
 

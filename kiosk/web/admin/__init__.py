@@ -14,8 +14,14 @@ STATIC = Path(__file__).with_name("static")
 
 LARGEST_PHOTO = 300_000
 """Bytes of an uploaded picture, before it is made small."""
-LARGEST_OFFICE = 1_000_000
-"""Bytes of an office's file."""
+LARGEST_OFFICE = 4_000_000
+"""Bytes of an office's file: twenty full pages of information are most of it."""
+
+LARGEST_PAGE = 128_000
+"""Bytes of a page of information: 20,000 letters, written as JSON."""
+
+LARGEST_CATALOGUE = 12_000_000
+"""Bytes of a file of procedures."""
 
 LARGEST_RECORDING = 2_000_000
 """Bytes of an uploaded clip of the voice: a word of one second in studio form is a quarter of it."""
@@ -26,6 +32,9 @@ LARGEST_TEMPLATE = 64_000
 UPLOADS = {
     "/api/v1/admin/people/": LARGEST_PHOTO + 1_000,
     "/api/v1/admin/office": LARGEST_OFFICE,
+    "/api/v1/admin/content": LARGEST_PAGE,
+    "/api/v1/admin/procedures/file": LARGEST_CATALOGUE,
+    "/api/v1/admin/procedures/": LARGEST_PAGE,
     "/api/v1/admin/voice/clips/": LARGEST_RECORDING + 1_000,
     "/api/v1/admin/templates/": LARGEST_TEMPLATE * 2,
 }
@@ -35,9 +44,25 @@ UPLOADS = {
 def api_router() -> APIRouter:
     """All calls, below `/admin`, for `kiosk.web.app.build(api=[…])`; they need `app.state.back_office`."""
     # Loaded when the server is put together.
-    from kiosk.web.admin import calendar, district, house, people, records, results, slips, voice
+    from kiosk.web.admin import (
+        asking,
+        calendar,
+        content,
+        district,
+        house,
+        letters,
+        lookup,
+        people,
+        procedures,
+        records,
+        results,
+        slips,
+        voice,
+    )
 
     router = APIRouter(prefix="/admin")
-    for part in (people, house, calendar, records, results, voice, district, slips):
+    house_parts = (people, house, calendar, asking, voice, slips)
+    lookup_parts = (content, letters, lookup, procedures)
+    for part in (*house_parts, *lookup_parts, records, results, district):
         router.include_router(part.router)
     return router

@@ -14,6 +14,7 @@ from kiosk.config.times import clock_text
 from look.words import N_
 from office.backoffice.office_file import PersonEntry, WholeOffice
 from office.domain.above import SpecialDay
+from office.domain.content import Page
 from office.domain.house import Choice, Hours, Notice, Service
 from office.domain.moment import MINUTE, SECOND
 from office.domain.refusals import Invalid
@@ -75,6 +76,15 @@ def _first(whole: WholeOffice) -> dict[str, Any]:
             "pause": [{"id": one.id, **_labels(one)} for one in whole.reasons.pause],
         },
         "voice": _voice(whole.voice),
+        "suggestions": {
+            "on": whole.box.on,
+            "tier_label": whole.box.tier_label,
+            "keep_months": whole.box.keep_months,
+            "reasons": [{"id": one.id, **_labels(one)} for one in whole.box.reasons],
+        },
+        "dossier": asdict(whole.dossiers),
+        **_without_none(synonyms=None if whole.synonyms is None else [asdict(one) for one in whole.synonyms]),
+        **_without_none(pages=None if whole.pages is None else [_page(one) for one in whole.pages]),
         "services": [_service(one) for one in whole.services],
         "counters": [
             {"number": one.number, "name": one.name, "services": list(one.services)} for one in whole.counters
@@ -137,6 +147,11 @@ def _notice(one: Notice) -> dict[str, Any]:
     return {"text": one.text, **_without_none(since=one.since or None, until=one.until or None)}
 
 
+def _page(one: Page) -> dict[str, Any]:
+    told = {"slug": one.slug, "title": one.title, "pictogram": one.pictogram, "markdown": one.markdown}
+    return {**told, **_without_none(since=one.since or None, until=one.until or None)}
+
+
 def _without_none(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
@@ -165,6 +180,10 @@ def whole_of(first: First) -> WholeOffice:
         days=fill.days,
         margins=fill.margins,
         reasons=fill.reasons,
+        box=fill.box,
+        dossiers=fill.dossiers,
+        pages=None if first.pages is None else fill.pages,
+        synonyms=fill.synonyms,
     )
 
 

@@ -1,62 +1,32 @@
-"""The pages under `/admin`: who may see which, and what each is told when it opens.
+"""The pages under `/admin`: who may see which, and what they draw with.
 
 A page only shows; whatever it changes goes through `/api/v1/admin/…`. Who is not signed in is asked to and
 comes back.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.web.admin.clips import Clips, voice_names
+from kiosk.web.admin.clips import Clips
+from kiosk.web.admin.content import PICTOGRAMS
 from kiosk.web.admin.people import photo_router
-from kiosk.web.admin.slips import SlipDesk, lines, slips_of
-from kiosk.web.admin.voice import HallVoice, voice_of, voice_view
+from kiosk.web.admin.slips import slips_of
+from kiosk.web.admin.told import TOLD, Room, spoken
+from kiosk.web.admin.voice import voice_of
 from kiosk.web.api import roles
 from kiosk.web.pages.places import ADMIN, Place
 from kiosk.web.pages.shell import Shell
-from office.backoffice import deeds, tickets_today
-from office.backoffice.accuracy import USUAL_DAYS, accuracy
-from office.backoffice.calendar import day_entries, days_ahead
-from office.backoffice.desks import desks
+from office.backoffice.letters import how_many_unread
 from office.backoffice.office import BackOffice
-from office.backoffice.people import people
-from office.backoffice.results import result
-from office.backoffice.scales import USUAL_LEVELS
-from office.backoffice.services import offers
-from office.backoffice.settings import settings_view
 from office.desk import Desk
-from office.domain.numbers import PREFIXES
-from office.domain.people import Actor, Role
-from office.domain.ticket import State
-from office.domain.voice import LANGUAGES
+from office.domain.people import Actor
 from office.doors import Doors
 from web import languages
 from web.problems import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a page may read."""
-
-    back: BackOffice
-    desk: Desk
-    doors: Doors
-    person: Actor
-    voice: HallVoice
-    slips: SlipDesk
-    language: str
-
-    @property
-    def may_change(self) -> bool:
-        return self.person.role == Role.HEAD
-
-
-Told = Callable[[Room], dict[str, Any]]
 
 
 def page_router(shell: Shell) -> APIRouter:
@@ -86,10 +56,19 @@ def _page(shell: Shell, place: Place) -> Callable[[Request], Response]:
             styles=["admin/admin.css", *STYLES.get(place.key, ())],
             scripts=[f"admin/{place.key}.js"],
             pictures=("plus", "warning", "information", "back", "forward", *pictures),
+            counts=_counts(room),
             data={**told(room), "may_change": room.may_change},
         )
 
     return page
+
+
+def _counts(room: Room) -> dict[str, int]:
+    """What waits on a page, beside its name in the navigation."""
+    if not roles.allows("letters", room.person):
+        return {}
+    with room.back.reading() as conn:
+        return {"letters": how_many_unread(conn)}
 
 
 def _record_list(shell: Shell) -> Callable[[Request], Response]:
@@ -109,7 +88,7 @@ def _record_list(shell: Shell) -> Callable[[Request], Response]:
             active=place.key,
             styles=["admin/admin.css", "admin/voice.css"],
             scripts=["admin/record_list.js"],
-            lists=[Clips(room.voice.root, room.back.house, one).shown(room.language) for one in _spoken(room)],
+            lists=[Clips(room.voice.root, room.back.house, one).shown(room.language) for one in spoken(room)],
         )
 
     return page
@@ -123,153 +102,6 @@ def _room(request: Request, person: Actor) -> Room:
     )
 
 
-def _overview(room: Room) -> dict[str, Any]:
-    state = room.desk.state()
-    of_machines = {
-        "day": state["day"],
-        "devices": state["devices"],
-        "now": state["now"],
-        "paper": state["paper"],
-        "may_paper": roles.allows("paper", room.person),
-    }
-    if room.person.role == Role.TECHNICIAN:
-        return of_machines
-    with room.back.reading() as conn:
-        found = tickets_today.find(conn)
-    settings = settings_view(room.back.house)
-    return {
-        **of_machines,
-        "counters": state["counters"],
-        "services": state["services"],
-        "states": found["states"],
-        "names": settings["names"],
-        "notices": [one.text for one in room.back.house.notices if one.holds_on(room.back.today)],
-        "notices_above": list(room.back.house.above.notices),
-        "leaders": settings["leaders"],
-    }
-
-
-def _tickets(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        found = tickets_today.find(conn)
-    return {
-        "found": found,
-        "day": room.desk.state()["day"],
-        "services": _names(room),
-        "all_states": [str(state) for state in State],
-        "may_reprint": room.person.role in (Role.HEAD, Role.TECHNICIAN),
-    }
-
-
-def _results(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        return {"found": result(conn, room.back.house)}
-
-
-def _accuracy(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        return {"found": accuracy(conn), "days": USUAL_DAYS}
-
-
-def _people(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        return {"people": people(conn), "counters": desks(conn), "me": room.person.id}
-
-
-def _services(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        return {"services": offers(conn), "counters": desks(conn), "letters": list(PREFIXES)}
-
-
-def _counters(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        return {"counters": desks(conn), "services": offers(conn)}
-
-
-def _opening(room: Room) -> dict[str, Any]:
-    settings, today = settings_view(room.back.house), room.back.today
-    with room.back.reading() as conn:
-        return {
-            **{key: settings[key] for key in ("weekly", "days", "margins", "notices")},
-            "days_above": day_entries(room.back.house.above.days),
-            "notices_above": list(room.back.house.above.notices),
-            "ahead": days_ahead(room.back.house, today),
-            "today": today.isoformat(),
-            "services": offers(conn),
-        }
-
-
-def _rule(room: Room) -> dict[str, Any]:
-    settings = settings_view(room.back.house)
-    usual = {
-        str(scale): [{"id": one.id, "label": one.label, "label_en": one.label_en} for one in levels]
-        for scale, levels in USUAL_LEVELS.items()
-    }
-    told = {key: settings[key] for key in ("calling", "rating", "reasons")}
-    return {**told, "usual_levels": usual}
-
-
-def _devices(room: Room) -> dict[str, Any]:
-    counters = [{"number": one.number, "name": one.name} for one in room.back.house.counters.values()]
-    return {
-        "tokens": room.doors.devices(),
-        "devices": room.desk.state()["devices"],
-        "counters": counters,
-        "may_make": room.person.role in (Role.HEAD, Role.TECHNICIAN),
-    }
-
-
-def _voice(room: Room) -> dict[str, Any]:
-    house = room.back.house
-    return {
-        "voice": settings_view(house)["voice"],
-        "part": voice_view(room.voice, house, room.desk.state()["devices"]),
-        "counters": [{"number": one.number, "name": one.name} for one in house.counters.values()],
-        "clips": {one: Clips(room.voice.root, house, one).shown(room.language) for one in _spoken(room)},
-        "voices": voice_names(room.voice.root),
-        "may_use": roles.allows("voice", room.person),
-        "may_try": roles.allows("devices", room.person),
-    }
-
-
-def _spoken(room: Room) -> tuple[str, ...]:
-    """The languages that the hall hears."""
-    return LANGUAGES if room.back.house.voice.english else LANGUAGES[:1]
-
-
-def _slips(room: Room) -> dict[str, Any]:
-    desk = room.slips
-    return {"templates": lines(desk, room.language), "width": desk.width, "prints": desk.prints}
-
-
-def _journal(room: Room) -> dict[str, Any]:
-    with room.back.reading() as conn:
-        everybody = [{"id": one["id"], "name": one["name"]} for one in people(conn)]
-        return {"found": deeds.find(conn), "people": everybody, "services": _names(room)}
-
-
-def _names(room: Room) -> list[dict[str, str]]:
-    services = room.back.house.services.values()
-    return [{"id": one.id, "name": one.name, "name_en": one.name_en, "prefix": one.prefix} for one in services]
-
-
-TOLD: dict[str, Told] = {
-    "overview": _overview,
-    "tickets": _tickets,
-    "results": _results,
-    "accuracy": _accuracy,
-    "people": _people,
-    "services": _services,
-    "counters": _counters,
-    "opening": _opening,
-    "rule": _rule,
-    "voice": _voice,
-    "slips": _slips,
-    "devices": _devices,
-    "journal": _journal,
-}
-"""Key of a place -> what its page is told."""
-
 PICTURES: dict[str, tuple[str, ...]] = {
     "overview": ("calendar", "clock", "printer", "play", "pause", "lock", "device", "paper", "counter"),
     "tickets": ("search", "printer", "list", "priority"),
@@ -282,6 +114,10 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "rule": ("priority", "list", "star", "check"),
     "voice": ("speaker", "play", "pause", "device", "printer", "list", "clock"),
     "slips": ("check", "printer", "undo", "clock"),
+    "procedures": ("note", "search", "paper", "calendar", "clock"),
+    "synonyms": ("search", "large_text"),
+    "letters": ("chat", "lock", "settings"),
+    "content": ("check", "undo", "clock", *PICTOGRAMS),
     "devices": ("device", "printer", "lock", "speaker"),
     "journal": ("search", "list", "person", "device", "settings", "check", "calendar", "counter", "paper"),
 }
@@ -293,5 +129,9 @@ STYLES: dict[str, tuple[str, ...]] = {
     "accuracy": ("admin/results.css",),
     "voice": ("admin/voice.css",),
     "slips": ("admin/slips.css",),
+    "procedures": ("admin/procedures.css",),
+    "synonyms": ("admin/procedures.css",),
+    "letters": ("admin/letters.css",),
+    "content": ("pages/blocks.css", "admin/content.css"),
 }
 """Style sheets that only one page needs."""

@@ -25,6 +25,12 @@ _TABLE = (
     ("unknown_service", 404, N_("No such service"), N_("This office does not have this service.")),
     ("unknown_counter", 404, N_("No such counter"), N_("This office does not have this counter.")),
     ("unknown_clerk", 404, N_("No such person"), N_("This office does not have this person.")),
+    (
+        "unknown_procedure",
+        404,
+        N_("No such procedure"),
+        N_("This procedure is not known here, or it is no longer in force. Please ask at a counter."),
+    ),
     ("unknown_item", 404, N_("Not found"), N_("This entry does not exist, or it was removed.")),
     # Not for this caller.
     (
@@ -144,6 +150,12 @@ _TABLE = (
         409,
         N_("Request used twice"),
         N_("This request_id was already used for something else. Please use a new one."),
+    ),
+    (
+        "too_many",
+        429,
+        N_("A little too often"),
+        N_("This was asked too often in a short time. Please try again in {retry_after} seconds."),
     ),
     # The back office.
     ("already_there", 409, N_("Already there"), N_("There is already one with this name, letter or number.")),

@@ -17,10 +17,13 @@ ticket       x      -     -        -     x       x      x     -           x
 cancel       x      -     -        -     x       x      x     -           -
 reprint      x      -     -        -     x       x      x     x           -
 rate         -      -     -        x     x       -      -     -           -
+asked        x      -     -        -     x       -      -     -           -
+checklist    x      -     -        -     x       x      x     -           -
 move         -      -     -        -     -       x      x     -           -
 line         -      -     -        -     -       x      x     -           x
 counter      -      -     -        -     -       x      x     -           -
 session      -      -     -        -     -       x      x     x           x
+suggest      x      -     -        -     x       -      -     -           -
 staff        x      -     -        -     x       -      -     -           -
 day          -      -     -        -     -       -      x     -           -
 voice        -      -     -        -     -       x      x     x           -
@@ -30,12 +33,15 @@ day_slip     -      -     -        -     -       -      x     x           -
 device_list  -      -     -        -     -       -      x     x           x
 devices      -      -     -        -     -       -      x     x           -
 read         -      -     -        -     -       -      x     -           x
+letters      -      -     -        -     -       -      x     -           -
 admin        -      -     -        -     -       -      x     -           -
 """
-"""`move`: transfer, return, priority, note, times · `counter`: from next to pause, at one's own counter · `session`:
-one's own sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute the hall, start an announcement ·
-`paper`: say that the paper was changed · `templates`: what slips look like · `day_slip`: the slip at the end of the
-day · `read`: lists and figures of the admin pages · `admin`: everything else there."""
+"""`asked`: say what was looked up · `checklist`: print the papers of a procedure · `suggest`: put a letter into the
+suggestion box · `letters`: read them · `move`: transfer, return, priority, note, times · `counter`: from next to pause,
+at one's own counter · `session`: one's own sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute
+the hall, start an announcement · `paper`: say that the paper was changed · `templates`: what slips look like ·
+`day_slip`: the slip at the end of the day · `read`: lists and figures of the admin pages · `admin`: everything else
+there."""
 
 
 def _read(table: str) -> dict[str, frozenset[str]]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from kiosk.web.api.counters import SeatView
 from kiosk.web.api.glance import HealthView
+from kiosk.web.api.procedures import ChecklistView, ProceduresView, ProcedureView
 from kiosk.web.api.sessions import SessionView
-from office import views
+from kiosk.web.api.suggestions import FormView, SuggestionView
+from office import counsel, views
 
 VIEWS = (
     views.StateView,
@@ -21,9 +23,18 @@ VIEWS = (
     views.DayView,
     views.StaffView,
     views.PaperChangedView,
+    counsel.PageLineView,
+    counsel.PageView,
+    counsel.DossiersView,
+    counsel.DossierView,
+    FormView,
+    SuggestionView,
     SeatView,
     HealthView,
     SessionView,
+    ProceduresView,
+    ProcedureView,
+    ChecklistView,
 )
 
 

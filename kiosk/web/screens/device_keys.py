@@ -4,7 +4,6 @@ The rule that surprises: the address is made of what the admin's own browser cal
 server does not know its name in the office network.
 """
 
-import io
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -14,6 +13,7 @@ from kiosk.web.api.access import Asked, GuardedRoute, may
 from kiosk.web.api.answers import Json, described
 from kiosk.web.api.bodies import Command
 from kiosk.web.api.devices import DeviceId
+from kiosk.web.pages import qr
 from kiosk.web.screens.entry import page_of
 from office.answers import Answer
 from office.domain.refusals import UnknownItem
@@ -21,8 +21,6 @@ from office.domain.refusals import UnknownItem
 router = APIRouter(prefix="/admin/devices", tags=["devices"], route_class=GuardedRoute)
 
 Origin = Annotated[str, Field(max_length=200, pattern=r"^https?://[A-Za-z0-9.\-\[\]:]{1,180}$")]
-QUIET_ZONE = 4
-"""Modules of white around the drawing, as ISO/IEC 18004 asks for."""
 
 
 class KeyToScan(Command):
@@ -48,16 +46,6 @@ def key_to_scan(asked: Asked, device: DeviceId, body: KeyToScan) -> Json:
 def _shown(answer: Answer, page: str) -> Json:
     key, expires_at = answer.body["key"], answer.body["expires_at"]
     address = None if key is None else f"{page}?key={key}"
-    drawing = None if address is None else drawn(address)
+    drawing = None if address is None else qr.drawn(address)
     view = {"address": address, "expires_at": expires_at, "qr": drawing}
     return Json(view, 201 if answer.created else 200)
-
-
-def drawn(text: str) -> str:
-    """The QR symbol of the text as an `<svg>` document, black on white, that grows with its place."""
-    import segno  # 20 ms: only for who makes a key
-
-    out = io.BytesIO()
-    symbol = segno.make(text, error="m", micro=False, boost_error=False)
-    symbol.save(out, kind="svg", border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, xmldecl=False)
-    return out.getvalue().decode()

@@ -50,6 +50,13 @@ const SENTENCES = {
   "recording.dropped": (f) => words("The recording of the clip {clip} of the voice {voice} was taken away", f),
   "announcement.asked": () => words("An announcement was started"),
   "office.imported": () => words("An office's file was read in"),
+  "procedures.imported": (f) => words("Procedures were read in: {new} new, {changed} changed, {repealed} repealed", f),
+  "procedure.changed": (f, s) => words("The procedure {code} was changed", { code: f.code ?? place(s) }),
+  "procedure.repealed": (f, s) => words("The end of the procedure {code} was set or taken back", { code: f.code ?? place(s) }),
+  "synonyms.changed": () => words("The everyday words of the search were changed"),
+  "content.saved": (f) => words("The information page “{title}” was written", f),
+  "content.ordered": () => words("The information pages were put into another order"),
+  "content.removed": (f, s) => words("The information page {name} was removed", { name: f.title ?? f.slug ?? place(s) }),
   "text.erased": () => words("A text was erased"),
   "config.applied": (f) => words("{what} from the tier above came into force (version {version})", { what: fromAbove(f.name), version: f.version }),
   "config.refused": (f) => words("{what} from the tier above could not be used: {why}", { what: fromAbove(f.name), why: f.why }),
@@ -75,7 +82,7 @@ function changed(f, s) {
 const OUTCOMES = { done: () => words("done"), refused: () => words("refused"), failed: () => words("failed") };
 
 export function fromAbove(name) {
-  const said = { notices: () => words("Notices"), opening: () => words("Special days"), "ticket-80": () => words("A ticket template"), "ticket-58": () => words("A ticket template") };
+  const said = { notices: () => words("Notices"), opening: () => words("Special days"), "ticket-80": () => words("A ticket template"), "ticket-58": () => words("A ticket template"), procedures: () => words("Procedures") };
   return (said[name] ?? (() => name))();
 }
 
@@ -90,6 +97,7 @@ function setting(key) {
     days: () => words("The special days were changed"), margins: () => words("The time for giving numbers was changed"),
     calling: () => words("The order of calling was changed"), rating: () => words("The rating was changed"), order: () => words("The order of the services was changed"),
     voice: () => words("The hall voice was changed"), reasons: () => words("The reasons for pauses and for setting aside were changed"), template: () => words("The template of a slip was changed"),
+    suggestions: () => words("The suggestion box was changed"), dossier: () => words("The way to the progress of dossiers was changed"),
   };
   return (said[key] ?? (() => words("A setting was changed")))();
 }
@@ -98,7 +106,7 @@ export const sentenceOf = (deed) => (SENTENCES[deed.kind] ?? (() => deed.kind))(
 
 export function drawingOf(kind) {
   const [group] = kind.split(".");
-  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", recording: "settings", announcement: "device", office: "settings", device: "device", config: "settings", command: "settings", screen: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
+  return { ticket: "paper", counter: "counter", person: "person", sign_in: "warning", service: "settings", desk: "settings", setting: "settings", procedure: "paper", procedures: "paper", synonyms: "settings", content: "settings", recording: "settings", announcement: "device", office: "settings", device: "device", config: "settings", command: "settings", screen: "device", day: "calendar", clock: "calendar", stream: "calendar" }[group] ?? "list";
 }
 
 export function doerOf(deed) {

@@ -57,13 +57,21 @@ export function sentence(error) {
   return error.message;
 }
 
+/** Where "fees.0.dong" is told: there, else at "fees.0", else at "fees". */
+function hostOf(form, parts) {
+  for (let length = parts.length; length > 0; length -= 1) {
+    const host = form.querySelector(`[data-field="${CSS.escape(parts.slice(0, length).join("."))}"]`);
+    if (host) return host;
+  }
+  return null;
+}
+
 /** Put the mistakes of a refused form beside their fields; true when all of them found their place. */
 function place(form, errors) {
   let first = null;
   let placed = 0;
   for (const { field: name, why } of errors) {
-    const parts = String(name).split(".");
-    const host = form.querySelector(`[data-field="${CSS.escape(name)}"]`) ?? form.querySelector(`[data-field="${CSS.escape(parts[0])}"]`);
+    const host = hostOf(form, String(name).split("."));
     if (!host) continue;
     placed += 1;
     host.classList.add("is-wrong");

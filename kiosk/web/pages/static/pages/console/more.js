@@ -22,6 +22,7 @@ export async function showMore() {
       { label: words("All keys"), value: showHelp, tag: "F1" },
       { label: isWanted() ? words("No sound when somebody starts waiting") : words("A sound when somebody starts waiting"), value: turnAttention },
       ...(canFloat() ? [{ label: words("A small window on top of the others"), value: floatWindow }] : []),
+      { label: words("Look up procedures"), detail: words("in another tab"), value: () => { window.open("/lookup", "_blank", "noopener"); } },
     ].map((item) => ({ ...item, tagClass: "tag-key" })),
   });
   if (run) await run();

@@ -1,0 +1,62 @@
+"""A procedure in finished words: how long it takes, what it costs, where its page on the national portal is.
+
+Rule: what nobody is sure of is not said at all (None); the screen then asks people to ask at a counter. The words are
+Vietnamese like the catalogue itself.
+"""
+
+from look.formats import NO_BREAK, number
+from look.words import DEFAULT, N_, say
+from office.domain.procedures import Certainty, Channel, DayKind, Fee, Procedure
+
+PORTAL = "https://dichvucong.gov.vn"
+"""Where a procedure is done online that names no page of its own."""
+
+ASK_AT_A_COUNTER = N_("not known yet, please ask at a counter")
+
+CHANNELS = {Channel.IN_PERSON: N_("at the counter"), Channel.ONLINE: N_("online"), Channel.POST: N_("by post")}
+
+
+def deadline_of(procedure: Procedure) -> str | None:
+    """ "3 ngày làm việc", or the catalogue's own words."""
+    if procedure.sure_of_deadline is Certainty.LOW:
+        return None
+    if procedure.deadline_note:
+        return procedure.deadline_note
+    if procedure.days is None:
+        return None
+    if procedure.days == 0:
+        return say(DEFAULT, N_("Within the day"))
+    days = N_("{n} working days") if procedure.day_kind is DayKind.WORKING_DAY else N_("{n} days")
+    return say(DEFAULT, days, n=procedure.days)
+
+
+def fee_of(procedure: Procedure, day: str | None = None) -> str | None:
+    """ "Không thu phí", "8.000 đ/bản", "trực tiếp: 15.000 đ; trực tuyến: 7.000 đ"; `day`: as `fees_on`."""
+    if procedure.sure_of_fee is Certainty.LOW:
+        return None
+    told = [words for words in map(_fee, fees_on(procedure, day)) if words]
+    return procedure.fee_note or "; ".join(told) or None
+
+
+def fees_on(procedure: Procedure, day: str | None) -> list[Fee]:
+    """For each channel the fee that holds on that day (an ISO date), None = the newest one of each."""
+    held: dict[Channel | None, Fee] = {}
+    for fee in sorted(procedure.fees, key=lambda fee: fee.since or ""):
+        if day is None or (fee.since or "") <= day:
+            held[fee.channel] = fee
+    return list(held.values())
+
+
+def portal_of(procedure: Procedure) -> str | None:
+    return procedure.online_url or (PORTAL if Channel.ONLINE in procedure.channels else None)
+
+
+def dong(amount: int) -> str:
+    """ "15.000 đ"."""
+    return f"{number(amount, DEFAULT)}{NO_BREAK}đ"
+
+
+def _fee(fee: Fee) -> str:
+    amount = "" if fee.dong is None else dong(fee.dong) if fee.dong else say(DEFAULT, N_("No fee"))
+    said = amount if not fee.note else fee.note if not amount else f"{amount} ({fee.note})"
+    return f"{say(DEFAULT, CHANNELS[fee.channel])}: {said}" if said and fee.channel else said
