@@ -144,8 +144,11 @@ class Pane(Widget):
             self.spans[key].append(wide)
             x, middle = area.x + (area.w - wide) * thing.across, top + leading * (place + 0.5)
             for texture, (_, colour) in zip(textures, line, strict=True):
-                group.add(Color(*rgba(colour)))
                 pos = (round(x), round(self.height - middle - texture.height / 2))
+                if thing.lit is not None and colour == thing.lit[0]:
+                    group.add(Color(*rgba(thing.lit[1])))
+                    group.add(Rectangle(pos=pos, size=texture.size))
+                group.add(Color(*rgba(colour)))
                 group.add(Rectangle(texture=texture, pos=pos, size=texture.size))
                 x += texture.width
 

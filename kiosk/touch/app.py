@@ -23,12 +23,15 @@ from display.glass.options import Mistake, Usual, emblem_of, token_of, usual_hom
 from display.glass.program import Calls, answer, asks_to_end, end_on_signals
 from kiosk.touch.connection import Photos, Staff, join
 from kiosk.touch.errands import Errands, Runner
+from kiosk.touch.layout.placing import leaves_of
 from kiosk.touch.models.flow import Flow
 from kiosk.touch.models.rating import Rating
 from kiosk.touch.models.touch import Touch
 from look.drawing.raster import Pictures
 from look.sheet.measures import Measures
 from office.remote import RemoteOffice
+from office.remote.counsel import RemoteCounsel
+from office.remote.lookup import RemoteLookup
 
 PATIENCE_S = 4.0
 USUAL = Usual(size=(1080, 1920), diagonal_in=21.5)
@@ -118,10 +121,12 @@ def run(asked: Wishes) -> int:
         office = RemoteOffice(asked.server, asked.token, patience_s=PATIENCE_S)
         parts.callback(office.close)
         flow = flow_of(asked, office, runner, now_ms, stopTouchApp)
+        _inform(flow, asked, parts)
         photos = Photos(asked.server, asked.token, runner)
         parts.callback(photos.close)
         textures = Textures(Pictures(asked.home / "pictures", asked.emblem))
         measures = Measures(asked.window.width, asked.window.height, asked.diagonal_in)
+        flow.leaves = lambda page: leaves_of(page, measures)
         stage = Stage(flow, measures, Pane(textures, photos))
         photos.came = stage.redraw
         join(flow, office, calls.put)
@@ -158,6 +163,16 @@ def flow_of(
     touch = Touch(office, errands, now, wall)
     touch.staff_office = Staff(asked.server, asked.token, leave)
     return touch
+
+
+def _inform(flow: Flow, asked: Wishes, parts: ExitStack) -> None:
+    """What the ticket screen tells besides numbers."""
+    if isinstance(flow, Touch):
+        counsel = RemoteCounsel(asked.server, asked.token, patience_s=PATIENCE_S)
+        parts.callback(counsel.close)
+        lookup = RemoteLookup(asked.server, asked.token)
+        parts.callback(lookup.close)
+        flow.counsel, flow.lookup = counsel, lookup
 
 
 def _hear(calls: Calls, stage: Any) -> None:

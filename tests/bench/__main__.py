@@ -29,13 +29,16 @@ from tests.bench import (
     glass,
     growth,
     hearing,
+    importing,
     issuing,
     listening,
+    looking_up,
     paper,
     pressing,
     printing,
     racing,
     starting,
+    typing_words,
 )
 from tests.bench.figures import Row, table
 
@@ -55,12 +58,15 @@ PARTS: dict[str, Part] = {
     "start": starting.measure,
     "live": listening.measure,
     "tap": glass.measure_taps,
+    "typing": typing_words.measure,
     "row": glass.measure_rows,
     "voice": hearing.measure,
     "day": days.measure,
     "press": pressing.measure,
     "collector": collector.measure,
     "growth": growth.measure,
+    "catalogue": importing.measure,
+    "lookup": looking_up.measure,
 }
 
 

@@ -4,18 +4,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import IO
-from zoneinfo import ZoneInfo
 
-from kiosk.touch.layout.placing import placed
-from kiosk.touch.models.touch import Touch
 from look.sheet.measures import Measures
-from tests.bench.calling import Caller
-from tests.touch.double import Double
-from tests.touch.walk import AtOnce
+from tests.touch.shadow import Shadow
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Place = tuple[int, int]
 
 
@@ -50,10 +43,9 @@ def finger(display: str) -> Iterator[Finger]:
         process.wait(10)
 
 
-def place_of(screen: Caller, control: str, panel: Measures) -> Place:
+def place_of(url: str, token: str, control: str, panel: Measures) -> Place:
     """The middle of a control of the first page, as the window of this office lays it out."""
-    flow = Touch(Double(), AtOnce(), lambda: 0, lambda: datetime.now(ZONE))
-    flow.hear_state(screen.ask("GET", "/state")[1])
-    targets = placed(flow.page(), panel).targets
-    x, y = next(target.area.middle for target in targets if target.name == control)
+    shadow = Shadow(url, token, panel)
+    x, y = shadow.place(control)
+    shadow.close()
     return round(x), round(y)

@@ -32,10 +32,9 @@ SETTLED_S = 0.75
 def measure_taps(folder: Path, quick: bool) -> list[Row]:
     count = 10 if quick else 100
     with served(folder, 5, windows=["touch"]) as office, television(folder, KIOSK.width, KIOSK.height) as screen:
-        device = Caller(office.url, office.prepared.screen_token)
         size = (KIOSK.width, KIOSK.height)
         with touch_window(screen, folder, office, size), finger(screen.display) as hand:
-            hand.move(place_of(device, "language", KIOSK))
+            hand.move(place_of(office.url, office.prepared.screen_token, "language", KIOSK))
             taps = [_tap(screen, hand) for _ in range(count)]
     return [
         times_row("finger down → next frame of the touch window, 1080×1920", [down for down, _ in taps]),
@@ -45,11 +44,11 @@ def measure_taps(folder: Path, quick: bool) -> list[Row]:
 
 def _tap(screen: Television, hand: Finger) -> tuple[float, float]:
     """Seconds from down and from up to the next frame that differs."""
-    _until_calm(screen, BELOW_THE_CLOCK)
+    until_calm(screen, BELOW_THE_CLOCK)
     time.sleep(SETTLED_S)
-    down = _until_changed(screen, BELOW_THE_CLOCK, hand.down)
-    _until_calm(screen, BELOW_THE_CLOCK, 0.05)
-    return down, _until_changed(screen, BELOW_THE_CLOCK, hand.up)
+    down = until_changed(screen, BELOW_THE_CLOCK, hand.down)
+    until_calm(screen, BELOW_THE_CLOCK, 0.05)
+    return down, until_changed(screen, BELOW_THE_CLOCK, hand.up)
 
 
 def measure_rows(folder: Path, quick: bool) -> list[Row]:
@@ -69,8 +68,8 @@ def measure_rows(folder: Path, quick: bool) -> list[Row]:
 
 
 def _press(tv: Television, clerk: Caller, counter: int) -> float:
-    _until_calm(tv, ROWS)
-    return _until_changed(tv, ROWS, lambda: clerk.post(f"/counters/{counter}/next"))
+    until_calm(tv, ROWS)
+    return until_changed(tv, ROWS, lambda: clerk.post(f"/counters/{counter}/next"))
 
 
 def staffed(office: Served, people: int) -> list[Caller]:
@@ -94,14 +93,14 @@ def touch_window(
         window = subprocess.Popen([sys.executable, "-m", "kiosk.touch.app", *where], env=around, stdout=log, stderr=log)
     try:
         screen.until(lambda: screen.count(COLOURS.ink) > 2_000, 40)
-        _until_calm(screen, (0, size[1] // 12, *size), 1.5)
+        until_calm(screen, (0, size[1] // 12, *size), 1.5)
         yield window
     finally:
         window.terminate()
         window.wait(10)
 
 
-def _until_changed(screen: Television, box: Box, act: Callable[[], object]) -> float:
+def until_changed(screen: Television, box: Box, act: Callable[[], object]) -> float:
     before, began = screen.lines(box), time.perf_counter()
     act()
     while screen.lines(box) == before:
@@ -110,7 +109,7 @@ def _until_changed(screen: Television, box: Box, act: Callable[[], object]) -> f
     return time.perf_counter() - began
 
 
-def _until_calm(screen: Television, box: Box, calm_s: float = CALM_S) -> None:
+def until_calm(screen: Television, box: Box, calm_s: float = CALM_S) -> None:
     seen, since = screen.lines(box), time.perf_counter()
     until = since + 20
     while time.perf_counter() - since < calm_s:

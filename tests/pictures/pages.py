@@ -34,6 +34,16 @@ DEVICES = {"hall": "Ti vi sảnh chờ", "rate:5": "Máy tính bảng quầy 5",
 CALLING, ASKED = 1, 5
 """The counters where somebody is just being called, and where the faces are shown."""
 
+LETTERS = (
+    ("waiting", "Sáng thứ Hai chờ hơn một giờ. Đề nghị mở thêm quầy chứng thực."),
+    ("praise", "Cô ở quầy 3 hướng dẫn rất tận tình."),
+    ("unclear", None),
+)
+"""Reason and words of what is in the suggestion box, the oldest first."""
+
+MISSED = ("ho chieu", "doi bang lai xe", "ho chieu", "lam the bao hiem")
+"""What people searched and did not find."""
+
 SETTLES_MS = 1_200
 """What a page needs to draw what it has just heard."""
 
@@ -57,9 +67,13 @@ ADMIN = (
     "tickets",
     "results",
     "accuracy",
+    "letters",
     "people",
     "services",
     "counters",
+    "procedures",
+    "synonyms",
+    "content",
     "opening",
     "rule",
     "voice",
@@ -70,11 +84,18 @@ PAGES = (
     Shown("console", "/console", person=CLERKS[3]),
     Shown("console-narrow", "/console", (420, 760), person=CLERKS[3]),
     Shown("sign-in", "/sign-in"),
+    Shown("lookup", "/lookup"),
+    Shown("lookup-found", "/lookup?q=dang+ky+khai+s", (390, 844)),
+    Shown("lookup-procedure", "/lookup/1.001193"),
+    Shown("lookup-procedure-narrow", "/lookup/1.001193", (390, 844)),
+    Shown("lookup-nothing", "/lookup?q=xyz", (390, 844)),
     Shown("hall", "/hall", (1920, 1080), role="hall"),
     Shown("rate", "/rate/5", (1280, 800), role="rate:5", speaks_on_tap=True),
     Shown("counter", "/counter/3", (1280, 720), role="counter:3"),
     Shown("admin", "/admin", person=HEAD),
     *(Shown(f"admin-{name}", f"/admin/{name}", person=HEAD) for name in ADMIN),
+    Shown("admin-procedure", "/admin/procedures#1.001193", person=HEAD),
+    Shown("admin-content-page", "/admin/content#quy-che-noi-quy", person=HEAD),
 )
 
 
@@ -133,6 +154,16 @@ class Room:
             if counter != CALLING:
                 house.start(counter)
         house.finish(ASKED)
+        self._hear_citizens()
+
+    def _hear_citizens(self) -> None:
+        """Letters in the box, and words that the lookup does not know."""
+        screen, desk = Actor("device", "kiosk", "touch"), self.house.premises.desk
+        for reason, text in LETTERS:
+            desk.suggest(screen, rid(), reasons=[reason], text=text)
+            self.clock.advance(MINUTE)
+        for query in MISSED:
+            desk.enquiries.note(screen, rid(), query=query, code=None)
 
     def _sign_in(self, person: str) -> None:
         keys = self.house.premises.doors.fresh_keys()

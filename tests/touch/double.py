@@ -113,6 +113,7 @@ def morning() -> dict[str, Any]:
         "recent_calls": [],
         "missed": [],
         "devices": [],
+        "paper": {"used_mm": 0, "roll_mm": 80_000, "left": 100},
         "notices": [],
         "opening": {"name": "", "sessions": SESSIONS, "opens_at": None},
     }

@@ -6,7 +6,9 @@ from typing import Any
 from kiosk.touch.page import Page
 from office.domain.refusals import Locked, QuotaReached
 from office.remote import OfficeAway
+from tests.touch.counsel_examples import COUNSEL_SCREENS
 from tests.touch.double import QUESTION, call, morning, service, ticket, window
+from tests.touch.lookup_examples import LOOKUP_SCREENS
 from tests.touch.walk import Walk
 
 LONG = "Giải quyết các thủ tục hành chính thuộc lĩnh vực " + "đất đai, nhà ở, xây dựng và môi trường, " * 7
@@ -270,6 +272,8 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "staff-locked": _locked,
     "staff-menu": _menu,
     "staff-reprint": lambda: _menu().press("reprint").type_keys("A23"),
+    **COUNSEL_SCREENS,
+    **LOOKUP_SCREENS,
 }
 """States of the ticket screen by name."""
 

@@ -14,10 +14,10 @@ from PIL import Image
 
 from kiosk.touch.layout.placing import placed
 from kiosk.touch.models.rating import Rating
-from kiosk.touch.models.touch import Touch
 from look.sheet.measures import Measures
 from office.remote import Asking
 from tests.touch.double import Double
+from tests.touch.shadow import Shadow
 from tests.touch.street import Glass, Street, glass, street, wait_for
 from tests.touch.walk import AtOnce
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("Xvfb", "xdotool", "import")]
 PANEL = Measures(540, 960, 21.5)
 SIZE = ("--size", f"{PANEL.width}x{PANEL.height}")
 SHOWN_S = 25.0
-INK, GROUND = (11, 37, 69), (243, 246, 250)
+INK, GROUND, PRIMARY = (11, 37, 69), (243, 246, 250), (0, 69, 143)
 
 
 @pytest.fixture
@@ -42,6 +42,10 @@ def screen(tmp_path: Path) -> Iterator[Glass]:
 
 def place_of(office: Street, token: Path, control: str, counter: int | None = None) -> tuple[float, float]:
     """Where this control stands on the first page of the screen."""
+    if counter is None:
+        shadow = Shadow(office.url, token.read_text(encoding="ascii"), PANEL)
+        shadow.close()
+        return shadow.place(control)
     asking = Asking(office.url, token.read_text(encoding="ascii"))
     state = asking.get("/state")
     asking.close()
@@ -49,11 +53,7 @@ def place_of(office: Street, token: Path, control: str, counter: int | None = No
     def wall() -> datetime:
         return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
 
-    flow: Touch | Rating = (
-        Touch(Double(), AtOnce(), lambda: 0, wall)
-        if counter is None
-        else Rating(Double(), AtOnce(), lambda: 0, wall, counter=counter)
-    )
+    flow = Rating(Double(), AtOnce(), lambda: 0, wall, counter=counter)
     flow.hear_state(state)
     targets = placed(flow.page(), PANEL).targets
     return next(target.area.middle for target in targets if target.name == control)
@@ -77,6 +77,12 @@ def opened(screen: Glass, folder: Path, office: Street, token: Path, *more: str)
         return seen.getpixel((PANEL.width // 2, 4)) == INK and has_text(seen)
 
     wait_for(is_there, SHOWN_S, "the window to show the office")
+    if "--screen" not in more:
+        shadow = Shadow(office.url, token.read_text(encoding="ascii"), PANEL)
+        shadow.close()
+        area = shadow.area("lookup")
+        spot = (round(area.x) + 6, round(area.middle[1]))
+        wait_for(lambda: picture(screen, folder).getpixel(spot) == PRIMARY, SHOWN_S, "everything that is offered")
     time.sleep(0.7)  # a page that has just come takes no taps
     return window
 

@@ -11,10 +11,10 @@ import pytest
 from tests.touch.street import AROUND
 
 
-def checked(what: str, folder: Path, *more: str) -> Any:
+def checked(what: str, folder: Path, *more: str, module: str = "tests.touch.window_checks") -> Any:
     """What the window's process saw."""
     out = folder / "seen.json"
-    command = [sys.executable, "-W", "error", "-m", "tests.touch.window_checks", what, str(out), *more]
+    command = [sys.executable, "-W", "error", "-m", module, what, str(out), *more]
     around = {**AROUND, "SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
     done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -38,6 +38,8 @@ def test_bad_touching_gives_one_number_or_none(tmp_path: Path) -> None:
         "edges": 1,
         "under_a_change": 0,
         "emblem": 1,
+        "fast_typing": 7,
+        "under_a_new_list": 0,
     }
 
 

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from kiosk.touch.layout.placing import leaves_of
 from kiosk.touch.models.rating import Rating
 from kiosk.touch.models.touch import Touch
 from kiosk.touch.page import Page
+from look.sheet.measures import Measures
 from office.domain.refusals import Refusal, WrongPin
 from office.remote import OfficeAway
 from office.views import StaffView, StateView, TicketView
+from tests.touch.counsel_double import CounselDouble
 from tests.touch.double import Double, Time
+from tests.touch.lookup_double import LookupDouble
 
 if TYPE_CHECKING:
     from office.journal import FactView
 
 Answer = TypeVar("Answer")
+PANEL = Measures(1080, 1920, 21.5)
+"""On which leaves are counted."""
 
 
 class AtOnce:
@@ -105,16 +111,19 @@ class Walk:
 
     def __init__(self, rate: int | None = None, state: dict[str, Any] | None = None) -> None:
         self.time, self.office, self.errands, self.keys = Time(), Double(), AtOnce(), Keyholder()
+        self.counsel, self.lookup = CounselDouble(), LookupDouble()
         if state is not None:
             self.office.now_state = state
         self.flow: Touch | Rating
         if rate is None:
             touch = Touch(self.office, self.errands, self.time.now, self.time.wall)
-            touch.staff_office = self.keys
+            touch.staff_office, touch.counsel, touch.lookup = self.keys, self.counsel, self.lookup
+            touch.leaves = lambda page: leaves_of(page, PANEL)
             self.flow = touch
         else:
             self.flow = Rating(self.office, self.errands, self.time.now, self.time.wall, counter=rate)
         self.hear()
+        self.flow.tick()
 
     @property
     def page(self) -> Any:
@@ -161,6 +170,11 @@ class Walk:
         fact = {"kind": "print.settled", "subject": f"ticket:{ticket_id}", "fact": {"state": state, "reason": reason}}
         self.flow.hear_facts([cast("FactView", fact)])
         self.flow.tick()
+        return self
+
+    def scan(self, code: str) -> "Walk":
+        """A reader of barcodes has read this."""
+        self.flow.scanned(code)
         return self
 
     def type_keys(self, text: str) -> "Walk":

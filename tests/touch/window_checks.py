@@ -15,6 +15,7 @@ from PIL import Image
 
 from display.glass.environment import Window, prepare
 from kiosk.touch.layout.placing import placed
+from kiosk.touch.lookup import LookupPage
 from look.drawing.raster import Pictures
 from look.sheet.measures import Measures
 from look.sheet.things import Writing
@@ -200,6 +201,33 @@ def emblem() -> int:
     return int(opened == ["HomePage", "MessagePage"])
 
 
+def fast_typing() -> int:
+    """How many of seven signs are there that were typed as fast as two thumbs can."""
+    walk, stage = looking_up()
+    for sign in "kkhhaii":
+        tap(stage, walk, *middle(stage, f"key:{sign}"), 40)
+        walk.pass_ms(70)
+    return len(walk.page.typed)
+
+
+def under_a_new_list() -> int:
+    """1 when a procedure was opened that came under the finger only while it was down."""
+    walk, stage = looking_up()
+    touch = Touch(1, *middle(stage, walk.page.lines[1].name))
+    stage.on_touch_down(touch)
+    walk.type_keys("khai t")
+    stage.refresh()
+    stage.on_touch_up(touch)
+    return int(not walk.shows(LookupPage))
+
+
+def looking_up() -> tuple[Walk, Any]:
+    walk, stage = ready()
+    tap(stage, walk, *middle(stage, "lookup"))
+    walk.pass_ms(1_000)
+    return walk, stage
+
+
 FINGERS: dict[str, Callable[[], int]] = {
     "ten_fingers": ten_fingers,
     "double_tap": double_tap,
@@ -208,6 +236,8 @@ FINGERS: dict[str, Callable[[], int]] = {
     "edges": edges,
     "under_a_change": under_a_change,
     "emblem": emblem,
+    "fast_typing": fast_typing,
+    "under_a_new_list": under_a_new_list,
 }
 
 

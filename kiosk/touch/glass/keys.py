@@ -7,12 +7,22 @@ from look.sheet.things import Target
 ARROWS = {273: (0, -1), 274: (0, 1), 275: (1, 0), 276: (-1, 0)}
 """SDL's key codes → direction, y downwards."""
 
-ENTER = frozenset({13, 271, 32})
-TAB, ESCAPE, F10 = 9, 27, 291
+SPACE, TAB, ESCAPE, F10 = 32, 9, 27, 291
+ENTER = frozenset({13, 271, SPACE})
 DIGITS = {first + digit: digit for first in (48, 256) for digit in range(10)}
 """Of the main row and of the number pad; a box of buttons acts as either."""
 
 BOUNCE_MS = 300
+_PAD = {266: ".", 267: "/", 269: "-"}
+"""Signs of the number pad besides its digits."""
+
+
+def sign_of(code: int, modifiers: Sequence[str]) -> str:
+    """What this key writes on a keyboard of the United States, as readers of barcodes are; "" for nothing."""
+    if code in DIGITS:
+        return str(DIGITS[code])
+    sign = _PAD.get(code, chr(code) if 32 <= code < 127 else "")
+    return sign.upper() if "shift" in modifiers else sign
 
 
 def after(targets: Sequence[Target], name: str | None, step: int) -> str | None:
@@ -26,26 +36,24 @@ def after(targets: Sequence[Target], name: str | None, step: int) -> str | None:
 
 
 def towards(targets: Sequence[Target], name: str | None, direction: tuple[int, int]) -> str | None:
-    """The nearest control in that direction; the present one when there is none."""
+    """The nearest control in that direction, first of all those in the same row or column; the present one when there
+    is none.
+    """
     here = next((target for target in targets if target.name == name), None)
     if here is None:
         return after(targets, None, 1)
-    dx, dy = direction
-    best, best_cost = here.name, float("inf")
-    for target in targets:
-        along, aside = _distance(here, target, dx, dy)
-        cost = along + 2.5 * aside
-        if target is not here and along > 0 and cost < best_cost:
-            best, best_cost = target.name, cost
-    return best
+    ways = [(_cost(here, target, *direction), target.name) for target in targets if target is not here]
+    return min(((cost, there) for cost, there in ways if cost is not None), default=((), here.name))[1]
 
 
-def _distance(here: Target, there: Target, dx: int, dy: int) -> tuple[float, float]:
-    """How far in the direction (from middle to middle), and how far beside it (the gap between the two)."""
+def _cost(here: Target, there: Target, dx: int, dy: int) -> tuple[bool, float] | None:
+    """(beside the row or column, how far from middle to middle); None for what does not lie in that direction."""
     (x0, y0), (x1, y1) = here.area.middle, there.area.middle
     along = (x1 - x0) * dx + (y1 - y0) * dy
+    if along <= 0:
+        return None
     if dx:
-        aside = max(there.area.y - here.area.bottom, here.area.y - there.area.bottom, 0)
-        return along, aside + abs(y1 - y0) / 50
-    aside = max(there.area.x - here.area.right, here.area.x - there.area.right, 0)
-    return along, aside + abs(x1 - x0) / 50
+        gap, across = max(there.area.y - here.area.bottom, here.area.y - there.area.bottom, 0), abs(y1 - y0)
+    else:
+        gap, across = max(there.area.x - here.area.right, here.area.x - there.area.right, 0), abs(x1 - x0)
+    return gap > 0, along + 2.5 * gap + across / 50

@@ -18,8 +18,9 @@ from kiosk.touch.glass import keys
 from kiosk.touch.layout.placing import placed
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import EMBLEM_KEY
-from kiosk.touch.models.flow import Flow
+from kiosk.touch.models.flow import TOGETHER_MS, Flow
 from kiosk.touch.page import FacesPage, Page
+from kiosk.touch.reader import Reader
 from look.sheet.measures import Measures
 from look.sheet.things import Target
 
@@ -41,7 +42,7 @@ class Stage(Widget):
     def __init__(self, flow: Flow, measures: Measures, pane: Pane, now: Callable[[], int] = now_ms) -> None:
         super().__init__()
         self.flow, self.measures, self.pane = flow, measures, pane
-        self.fingers, self._now = Fingers(), now
+        self.fingers, self.reader, self._now = Fingers(), Reader(), now
         self.page: Page = flow.page()
         self.sheet: Sheet = placed(self.page, measures)
         self._shown: tuple[object, ...] = ()
@@ -49,6 +50,7 @@ class Stage(Widget):
         self._focus_first = False
         self._keys_down: set[int] = set()
         self._edges: dict[int, int] = {}
+        self._soon = Clock.create_trigger(lambda _dt: self.refresh(), (TOGETHER_MS + 2) / 1000)
         self._marked: tuple[Target | None, Target | None] = (None, None)
         self.add_widget(pane)
 
@@ -74,7 +76,10 @@ class Stage(Widget):
     # -- drawing
 
     def refresh(self) -> None:
-        """Draws what has changed since the last time."""
+        """Draws what has changed since the last time, or a little later when an answer is nearly here."""
+        if self._now() < self.flow.drawn_from:
+            self._soon()
+            return
         page = self.flow.page()
         if page != self.page:
             self.page = page
@@ -154,7 +159,10 @@ class Stage(Widget):
         is_repeat, bounces = code in self._keys_down, self._bounces(code)
         self._keys_down.add(code)
         self.flow.touched()
-        if code in keys.ARROWS or code == keys.TAB:
+        scanned = None if is_repeat else self._read(code, rest[2] if len(rest) > 2 else [])
+        if scanned is not None:
+            self.flow.scanned(scanned)
+        elif code in keys.ARROWS or code == keys.TAB:
             self._move_focus(code, rest[2] if len(rest) > 2 else [])
         elif code in keys.DIGITS and not is_repeat and not bounces and not self.fingers.is_settling(self._now()):
             self.flow.key(keys.DIGITS[code])
@@ -162,6 +170,13 @@ class Stage(Widget):
             self._press_key(code)
         self.refresh()
         return True
+
+    def _read(self, code: int, modifiers: Any) -> str | None:
+        """The code that a reader of barcodes has ended with this key. A held key reads nothing."""
+        if code in keys.ENTER and code != keys.SPACE:
+            return self.reader.enter(self._now())
+        self.reader.sign(keys.sign_of(code, modifiers), self._now())
+        return None
 
     def _on_key_up(self, _window: Any, code: int, *_rest: Any) -> bool:
         self._keys_down.discard(code)

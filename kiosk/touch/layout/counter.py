@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from kiosk.touch.layout.number import write_number
-from kiosk.touch.layout.parts import RADIUS_MM, buttons
+from kiosk.touch.layout.parts import RADIUS_MM, buttons, choice, grid
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import band
-from kiosk.touch.page import Control, CounterPage, Face, FacesPage, ReasonsPage, Seated, ThanksPage
+from kiosk.touch.page import CounterPage, Face, FacesPage, ReasonsPage, Seated, ThanksPage
 from look.sheet.areas import Area
 from look.sheet.measures import BODY, GAP, HEADING, HUGE, LARGE, SMALL, STRONG
 from look.sheet.things import Drawing, Photo, Plate, Target
@@ -158,19 +158,8 @@ def _face_grids(sheet: Sheet, area: Area, faces: Sequence[Face]) -> Iterator[tup
     """The ways to place them, each with how large the faces become; in landscape there is only one row."""
     most = _most_in_a_row(sheet, area, len(faces))
     for per_row in range(most, 0 if sheet.measures.is_portrait else most - 1, -1):
-        places = _grid(area, len(faces), per_row, sheet.measures.px(4.5), sheet.measures.px(110))
+        places = grid(area, len(faces), per_row, sheet.measures.px(4.5), sheet.measures.px(110))
         yield places, min(_face_side(sheet, place, face) for place, face in zip(places, faces, strict=True))
-
-
-def _grid(area: Area, count: int, per_row: int, gap: float, most: float) -> list[Area]:
-    """So many places in rows; a short last row stands in the middle."""
-    rows = area.rows(-(-count // per_row), gap, most)
-    places = list[Area]()
-    for row in rows:
-        cells = row.columns([1.0] * per_row, gap)[: count - len(places)]
-        spare = (row.right - cells[-1].right) / 2
-        places += [Area(cell.x + spare, cell.y, cell.w, cell.h) for cell in cells]
-    return places
 
 
 def _question(sheet: Sheet, area: Area, title: str, text: str, keep: float, *, warns: bool = False) -> Area:
@@ -221,25 +210,9 @@ def place_reasons(sheet: Sheet, page: ReasonsPage) -> None:
     columns = 2 if m.is_portrait or len(page.reasons) < 5 else 3
     rows = -(-len(page.reasons) // columns)
     area = _question(sheet, area, page.title, page.text, m.px(24) * rows)
-    places = _grid(area, len(page.reasons), columns, gap, m.px(40))
+    places = grid(area, len(page.reasons), columns, gap, m.px(40))
     for place, reason in zip(places, page.reasons, strict=True):
-        _reason(sheet, place, reason)
-
-
-def _reason(sheet: Sheet, area: Area, reason: Control) -> None:
-    """A tick in the corner tells what was tapped, besides the colour."""
-    m = sheet.measures
-    ink, fill = (C.primary, C.primary_soft) if reason.chosen else (C.ink, C.card)
-    edge, edge_px = (C.primary, m.px(1.2)) if reason.chosen else (C.edge, m.px(0.5))
-    radius = m.px(RADIUS_MM)
-    sheet.put(reason.name, Plate(area, fill, edge, edge_px, radius))
-    sheet.targets.append(Target(reason.name, area, reason.spoken, radius=radius))
-    words = area.inset(m.px(3), m.px(1.5))
-    sheet.write(f"{reason.name}.text", words, reason.text, _LABEL, 700, ink, fill, across=0.5)
-    if reason.chosen:
-        side = m.px(8)
-        corner = Area(area.right - side - m.px(2), area.y + m.px(1.6), side, side)
-        sheet.put(f"{reason.name}.tick", Drawing(corner, "check", ink, fill))
+        choice(sheet, place, reason, _LABEL)
 
 
 def place_thanks(sheet: Sheet, page: ThanksPage) -> None:

@@ -2,7 +2,7 @@
 
 import math
 
-from kiosk.touch.layout.parts import RADIUS_MM, buttons, piled
+from kiosk.touch.layout.parts import RADIUS_MM, buttons, in_rows, piled
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import frame
 from kiosk.touch.page import HomePage, Tile
@@ -20,6 +20,9 @@ _HIGHEST_MM = 76
 _USUAL = 60
 _FEW = 4
 _NARROW_MM, _TALL_MM = 106, 400
+_LOWEST_MM, _TIGHT_MM = 20.4, 3.2
+_IN_A_ROW, _IN_A_WIDE_ROW = 3, 5
+"""Small controls side by side on a compact panel and on a wide one."""
 
 
 def place(sheet: Sheet, page: HomePage) -> None:
@@ -27,11 +30,7 @@ def place(sheet: Sheet, page: HomePage) -> None:
     m = sheet.measures
     area = frame(sheet, page).inset(m.px(MARGIN), m.px(5 if m.is_compact else 8 if m.is_portrait else 6))
     area = _heading(sheet, area, page)
-    if m.is_portrait:
-        area = _below(sheet, area, page)
-    else:
-        side, area = area.cut_right(m.px(74), m.px(7))
-        piled(sheet, side, (*page.main, *page.bar), most_mm=42)
+    area = _below(sheet, area, page) if m.is_portrait else _beside(sheet, area, page)
     _tiles(sheet, area, page)
 
 
@@ -58,19 +57,37 @@ def _heading(sheet: Sheet, area: Area, page: HomePage) -> Area:
     return area.cut_top(high, gap)[1]
 
 
+def _beside(sheet: Sheet, area: Area, page: HomePage) -> Area:
+    """One column of controls, or two when one would make them too low; gives what is left for the tiles."""
+    m = sheet.measures
+    count = len(page.main) + len(page.bar)
+    if area.h >= count * m.px(_LOWEST_MM) + (count - 1) * m.px(GAP):
+        side, area = area.cut_right(m.px(74), m.px(7))
+        piled(sheet, side, (*page.main, *page.bar), most_mm=42)
+        return area
+    side, area = area.cut_right(m.px(100 if m.is_compact else 112), m.px(5 if m.is_compact else 7))
+    rows = [*((one,) for one in page.main), *in_rows(page.bar, 2)]
+    gap = m.px(GAP) if area.h >= len(rows) * m.px(_LOWEST_MM + GAP) else m.px(_TIGHT_MM)
+    for row, controls in zip(side.rows(len(rows), gap, m.px(42)), rows, strict=True):
+        buttons(sheet, row, controls, stacked=len(controls) > 1)
+    return area
+
+
 def _below(sheet: Sheet, area: Area, page: HomePage) -> Area:
     m = sheet.measures
     is_tall = m.height * m.mm_per_px > _TALL_MM
-    if m.is_compact and len(page.main) == 1:
+    if m.is_compact and len(page.main) == 1 and len(page.bar) < _IN_A_ROW:
         bar, area = area.cut_bottom(m.px(30), m.px(GAP))
         buttons(sheet, bar, (*page.main, *page.bar), stacked=True)
         return area
-    if page.bar:
-        bar, area = area.cut_bottom(m.px(26 if is_tall else 22), m.px(GAP))
-        buttons(sheet, bar, page.bar, stacked=True)
-    if page.main:
+    rows = in_rows(page.bar, _IN_A_ROW if m.is_compact else _IN_A_WIDE_ROW)[::-1] if page.bar else []
+    for controls in rows:
+        bar, area = area.cut_bottom(m.px(31 if is_tall else 30 if len(rows) == 1 else 22), m.px(GAP))
+        buttons(sheet, bar, controls, stacked=True)
+    rows = in_rows(page.main, 2 if m.is_compact else 3)[::-1] if page.main else []
+    for controls in rows:
         main, area = area.cut_bottom(m.px(28 if is_tall else 22), m.px(GAP + 0.8))
-        buttons(sheet, main, page.main)
+        buttons(sheet, main, controls)
     return area
 
 
@@ -99,12 +116,13 @@ class _Cell:
         self.sheet, self.area, self.one = sheet, area, one
         m = sheet.measures
         self.is_narrow = area.w < m.px(_NARROW_MM) or (m.is_compact and not m.is_portrait)
-        self.strip = m.px(17 if self.is_narrow else 26 if m.is_portrait else 29)
+        is_slim = m.is_compact
+        self.strip = m.px(12 if is_slim else 17 if self.is_narrow else 26 if m.is_portrait else 29)
         self.fill = C.card if one.open else C.off
-        inner = area.cut_left(self.strip, m.px(5.6))[1].inset(
+        inner = area.cut_left(self.strip, m.px(3.6 if is_slim else 5.6))[1].inset(
             0, m.px(1.6 if m.is_compact and not m.is_portrait else 3 if self.is_narrow else 4.6)
         )
-        inner = Area(inner.x, inner.y, inner.w - m.px(4), inner.h)
+        inner = Area(inner.x, inner.y, inner.w - m.px(3.4 if is_slim else 4), inner.h)
         room = inner.w - self._sign_w
         self.text = self._status_text(room)
         lines = self._status_lines(room)

@@ -1,11 +1,14 @@
 """One thing said calmly, and the page of large keys."""
 
+from collections.abc import Sequence
+
 from kiosk.touch.layout.number import write_number
-from kiosk.touch.layout.parts import RADIUS_MM, TONES, button, buttons, pile_height, piled
+from kiosk.touch.layout.parts import RADIUS_MM, TONES, button, buttons, in_rows, pile_height, piled
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import frame
-from kiosk.touch.page import EntryPage, MessagePage
+from kiosk.touch.page import Control, EntryPage, MessagePage
 from look.sheet.areas import Area
+from look.sheet.lettering import LEADING
 from look.sheet.measures import BODY, GAP, HEADING, HUGE, KEY_MIN, LARGE, MARGIN, SMALL, STRONG
 from look.sheet.things import Drawing, Plate
 from look.theme import COLOURS
@@ -13,7 +16,7 @@ from look.theme import COLOURS
 C = COLOURS
 _TITLE = (LARGE, 12.0, HEADING)
 _TEXT = (STRONG, BODY, SMALL)
-_MOST_IN_ONE = 4
+_MOST_IN_ONE, _TWO = 4, 2
 
 
 def place(sheet: Sheet, page: MessagePage) -> None:
@@ -21,14 +24,26 @@ def place(sheet: Sheet, page: MessagePage) -> None:
     m = sheet.measures
     area = frame(sheet, page).inset(m.px(MARGIN + 4), m.px(9))
     if page.bar:
-        bar, area = area.cut_bottom(m.px(24), m.px(GAP))
-        buttons(sheet, _narrow(sheet, bar, len(page.bar)), page.bar)
+        area = _bar(sheet, area, page.bar)
     if page.main and (m.is_portrait or len(page.main) > 2):
         area = _pile(sheet, area, page)
     elif page.main:
         row, area = area.cut_bottom(m.px(26), m.px(6))
         buttons(sheet, _narrow(sheet, row, len(page.main)), page.main)
     _middle(sheet, area, page)
+
+
+def _bar(sheet: Sheet, area: Area, controls: Sequence[Control]) -> Area:
+    """Two side by side; more of them with their pictures above the words, in rows of their own."""
+    m = sheet.measures
+    if len(controls) <= _TWO:
+        bar, area = area.cut_bottom(m.px(24), m.px(GAP))
+        buttons(sheet, _narrow(sheet, bar, len(controls)), controls)
+        return area
+    for row in in_rows(controls, 3 if m.is_portrait else 5)[::-1]:
+        bar, area = area.cut_bottom(m.px(28), m.px(GAP))
+        buttons(sheet, bar, row, stacked=True)
+    return area
 
 
 def _pile(sheet: Sheet, area: Area, page: MessagePage) -> Area:
@@ -59,6 +74,7 @@ def _middle(sheet: Sheet, area: Area, page: MessagePage) -> None:
     title = sheet.needed(page.title, width, area.h * 0.35, _TITLE, 700)
     text = sheet.needed(page.text, width, area.h * 0.25, _TEXT)
     room = max(0.0, area.h - number - picture - title - text - m.px(18))
+    notes = notes if room >= m.letters(SMALL) * LEADING else ""
     saying = sheet.needed(notes, width, room, (BODY, SMALL))
     gaps = m.px(6) * sum(1 for part in (number + picture, text, saying) if part)
     block = area.centred(width, number + picture + title + text + saying + gaps)

@@ -11,7 +11,6 @@ from look.sheet.measures import (
     BODY,
     GAP,
     HEADING,
-    KEY_MIN,
     LARGE,
     SMALL,
     STRONG,
@@ -189,5 +188,34 @@ def code(sheet: Sheet, area: Area, text: str, caption: str) -> None:
     sheet.write("code.caption", lower, caption, (BODY, SMALL), 400, C.ink2, C.ground, across=0.5)
 
 
-def key_size(sheet: Sheet) -> float:
-    return sheet.measures.px(KEY_MIN)
+def choice(sheet: Sheet, area: Area, control: Control, sizes: Sequence[float]) -> None:
+    """One of several that may be tapped; a tick in the corner tells that it was, besides the colour."""
+    m = sheet.measures
+    ink, fill = (C.primary, C.primary_soft) if control.chosen else (C.ink2, C.off) if control.off else (C.ink, C.card)
+    edge, edge_px = (C.primary, m.px(1.2)) if control.chosen else (C.edge, m.px(0.5))
+    radius = m.px(RADIUS_MM)
+    sheet.put(control.name, Plate(area, fill, edge, edge_px, radius))
+    sheet.targets.append(Target(control.name, area, control.spoken, control.off, radius=radius))
+    words = area.inset(m.px(3), m.px(1.5))
+    sheet.write(f"{control.name}.text", words, control.text, sizes, 700, ink, fill, across=0.5)
+    if control.chosen:
+        side = m.px(8)
+        corner = Area(area.right - side - m.px(2), area.y + m.px(1.6), side, side)
+        sheet.put(f"{control.name}.tick", Drawing(corner, "check", ink, fill))
+
+
+def grid(area: Area, count: int, per_row: int, gap: float, most: float) -> list[Area]:
+    """So many places in rows; a short last row stands in the middle."""
+    rows = area.rows(-(-count // per_row), gap, most)
+    places = list[Area]()
+    for row in rows:
+        cells = row.columns([1.0] * per_row, gap)[: count - len(places)]
+        spare = (row.right - cells[-1].right) / 2
+        places += [Area(cell.x + spare, cell.y, cell.w, cell.h) for cell in cells]
+    return places
+
+
+def in_rows(controls: Sequence[Control], most: int) -> list[Sequence[Control]]:
+    """Rows of at most so many controls, as equal as can be."""
+    rows = max(-(-len(controls) // most), 1)
+    return [controls[len(controls) * at // rows : len(controls) * (at + 1) // rows] for at in range(rows)]

@@ -24,15 +24,22 @@ AWAY_AFTER_MS = 1_500
 """A service that restarts at once is not worth a page of its own."""
 
 WARN_MS = 20_000
+TOGETHER_MS = 60
+"""An answer within that time is drawn together with the press that asked for it: one frame instead of two."""
+
 _REMEMBERED = 50
 
 
 class Screen(Protocol):
-    """One screen. `patience_ms`: untouched for so long, it goes home (None: never); `warns`: it says so before."""
+    """One screen. `patience_ms`: untouched for so long, it goes home (None: never); `warns`: it says so before.
+
+    `hears_reader`: a scanned slip may take its place; not where somebody has just got a number or is typing.
+    """
 
     patience_ms: int | None
     warns: bool
     stays_when_away: bool
+    hears_reader: bool
 
     def page(self) -> Page: ...
 
@@ -63,6 +70,7 @@ class Quiet:
     patience_ms: int | None = None
     warns = False
     stays_when_away = False
+    hears_reader = True
 
     def key(self, digit: int) -> None:  # noqa: ARG002 -- the name that boxes of buttons are told by
         return
@@ -78,7 +86,10 @@ class Quiet:
 
 
 class Flow:
-    """The screens of one window. `now`: ms of a clock that only goes forward; `wall`: local date and time."""
+    """The screens of one window. `now`: ms of a clock that only goes forward; `wall`: local date and time.
+
+    `leaves`: how many leaves a page of text has on this panel; the window tells it. `drawn_from`: not before.
+    """
 
     def __init__(self, office: Office, errands: Errands, now: Callable[[], int], wall: Callable[[], datetime]) -> None:
         self.office, self.errands, self.now, self.wall = office, errands, now, wall
@@ -88,6 +99,8 @@ class Flow:
         self.touched_at = self._away_since = now()
         self._present = False
         self.turns = 0
+        self.leaves: Callable[[Page], int] = lambda _page: 1
+        self.drawn_from = now()
         self.screen: Screen = self.first()
 
     def first(self) -> Screen:
@@ -111,6 +124,9 @@ class Flow:
         self.touched()
         if self._is_shown:
             self.screen.key(digit)
+
+    def scanned(self, code: str) -> None:
+        """A reader of barcodes has read this; for flows that have none it was somebody's typing."""
 
     @property
     def _is_shown(self) -> bool:
@@ -160,6 +176,14 @@ class Flow:
         return self.state is None or self.now() - self._away_since >= AWAY_AFTER_MS
 
     # -- what screens do
+
+    def expect(self) -> None:
+        """An answer is nearly here: nothing is drawn before `drawn_from` unless it comes."""
+        self.drawn_from = self.now() + TOGETHER_MS
+
+    def came(self) -> None:
+        """What was expected is here."""
+        self.drawn_from = self.now()
 
     def go(self, screen: Screen) -> None:
         """Another screen takes the place of the present one."""

@@ -43,6 +43,7 @@ class Entry(Quiet):
     """A letter and digits, on large keys. Letters are those of the office's services."""
 
     warns = True
+    hears_reader = False
 
     def __init__(self, flow: "Touch") -> None:
         self.flow, self.typed, self.complaint, self.asking = flow, "", "", False
@@ -146,6 +147,7 @@ class Confirm(Quiet):
     """The one question before a number is gone."""
 
     warns = True
+    hears_reader = False
 
     def __init__(self, flow: "Touch", ticket: TicketView) -> None:
         self.flow, self.ticket, self.asking = flow, ticket, False

@@ -57,6 +57,7 @@ class Number(Quiet):
     """From the tap to the moment when the screen is free for the next person."""
 
     stays_when_away = True
+    hears_reader = False
 
     def __init__(self, flow: "Touch", service: str, *, priority: bool) -> None:
         self.flow, self.service, self.priority = flow, service, priority

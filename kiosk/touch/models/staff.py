@@ -71,6 +71,7 @@ class Staff(Quiet):
     """What the screens of the staff share: they leave after a minute, and say so before."""
 
     warns = True
+    hears_reader = False
 
     def __init__(self, flow: "Touch") -> None:
         self.flow = flow

@@ -21,6 +21,7 @@ TILES = 8
 NOTICE_MS = 12_000
 TITLE = N_("Please choose a service")
 PRIORITY_TITLE = N_("Number for priority people")
+LOOKUP_SPOKEN = N_("Look up a procedure: which papers, how long, how much")
 _SOME_OFF = frozenset({"closed", "day_closed"})
 
 
@@ -72,6 +73,10 @@ class Home(Quiet):
             self.flow.give_back()
         elif act == "staff":
             self.flow.staff()
+        elif act == "lookup":
+            self.flow.look_up()
+        else:
+            self.flow.offers.open(name)
 
     def _choose(self, service_id: str) -> None:
         service = wording.service_of(self.flow.state, service_id)
@@ -127,12 +132,19 @@ class Home(Quiet):
         language = self.flow.language
         text = say(language, "Priority people")
         spoken = say(language, "Priority people: older people, people with disabilities, pregnant women")
-        return (Control("priority", text, spoken, "priority", Look.OUTLINED),)
+        return (*self._lookup(), Control("priority", text, spoken, "priority", Look.OUTLINED))
+
+    def _lookup(self) -> tuple[Control, ...]:
+        """Only where there is something to look up."""
+        text = say(self.flow.language, "Look up a procedure")
+        found = Control("lookup", text, say(self.flow.language, LOOKUP_SPOKEN), "search", Look.SOLID)
+        return (found,) if self.flow.offers.now.procedures else ()
 
     def _small(self) -> tuple[Control, ...]:
         text = say(self.flow.language, "Give back a number")
         give_back = Control("give_back", text, text, "undo")
-        return (self.flow.language_control(),) if self.priority else (give_back, self.flow.language_control())
+        language = self.flow.language_control()
+        return (language,) if self.priority else (give_back, *self.flow.offers.controls(), language)
 
     def _turning(self, services: int) -> tuple[Control, ...]:
         last = max(services - 1, 0) // TILES
@@ -155,7 +167,7 @@ class Home(Quiet):
             else "",
             notes=() if state is None else tuple(state["notices"]),
             picture="clock",
-            bar=(self.flow.language_control(),),
+            bar=(*self._lookup(), *self.flow.offers.controls(), self.flow.language_control()),
         )
 
     def _closed_title(self, state: StateView | None) -> str:
