@@ -36,6 +36,8 @@ from office.store.house import fill
 from office.store.lock import DataLock
 from office.store.tables import stream
 
+PAGES_SINCE = "0006"
+"""The schema that first had pages of information."""
 GIVE_NUMBERS = ("ticket.issued", "ticket.entered_by_hand")
 
 
@@ -128,10 +130,10 @@ def _open(
     path.touch(mode=0o600)  # SQLite gives its log the rights of the database
     writer = open_writer(path)
     parts.callback(writer.dispose)
-    schema.prepare(writer)
+    before = schema.prepare(writer)
     notebook = Notebook(data, path)
     parts.callback(notebook.close)
-    reason = _settle(writer, notebook, clock, zone, first)
+    reason = _settle(writer, notebook, clock, zone, first, before)
     readers = open_readers(path)
     parts.callback(readers.dispose)
     performer = Performer(writer, clock, zone, day_hours)
@@ -140,16 +142,23 @@ def _open(
     return performer, readers, reason
 
 
-def _settle(writer: Engine, notebook: Notebook, clock: Clock, zone: tzinfo, first: FirstFill) -> str | None:
-    """One transaction fills a new database and gives it its stream: a start that is cut off leaves both or neither."""
+def _settle(
+    writer: Engine, notebook: Notebook, clock: Clock, zone: tzinfo, first: FirstFill, before: str | None
+) -> str | None:
+    """One transaction fills a new database and gives it its stream: a start that is cut off leaves both or neither.
+
+    `before`: the schema that was found. An office from before there were pages gets the beginnings of a new one.
+    """
     now, notes = clock.now(), notebook.read()
     with writer.begin() as conn:
-        if conn.execute(select(stream.c.no).limit(1)).first() is None:
+        new = conn.execute(select(stream.c.no).limit(1)).first() is None
+        if new:
             fill(conn, first, now.wall)
-            for page in first.pages:
-                content.write(conn, page, blocks_to_show(page.markdown), now.wall, "")
             if first.synonyms is not None:
                 put_synonyms(conn, first.synonyms, now.wall)
+        if new or (before is not None and before < PAGES_SINCE):
+            for page in first.pages:
+                content.write(conn, page, blocks_to_show(page.markdown), now.wall, "")
         return settle_identity(conn, notes, notebook.here, now, now.date(zone).isoformat())
 
 

@@ -18,7 +18,7 @@ from office.backoffice.markdown import blocks_to_show
 from office.domain import dossiers
 from office.domain.numbers import PREFIXES
 from office.domain.refusals import Invalid
-from office.lookup.words import words
+from office.lookup.words import words_in
 from printer.profiles import UnknownProfile, profile
 from web.settings.findings import Complaint
 from web.settings.kinds import shown
@@ -224,9 +224,9 @@ def _synonyms(raw: Raw) -> Iterator[Complaint]:
     rows = _rows(raw, "first", "synonyms")
     for path, row in rows:
         for key in ("said", "means"):
-            if row.get(key) and not words(str(row[key])):
+            if row.get(key) and not words_in(str(row[key])):
                 yield f"{path}.{key}", "must be words"
-    plain = [(path, {"said": " ".join(words(str(row.get("said", path))))}) for path, row in rows]
+    plain = [(path, {"said": " ".join(words_in(str(row.get("said", path))))}) for path, row in rows]
     for path, said in _twice(plain, "said"):
         yield path, f'"{said}" stands there twice'
 

@@ -36,13 +36,13 @@ class SuggestionPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritingPage(Page):
-    """A few words of one's own. `written`: so far; `hint`: what becomes of them; `room`: how much may be added."""
+    """Words of one's own. `written`: so far; `hint`: what becomes of them, or, `is_full`, how much room is left."""
 
     title: str
     hint: str
     written: str
     empty: str
-    room: str = ""
+    is_full: bool = False
     keys: tuple[tuple[Control, ...], ...]
     main: tuple[Control, ...] = ()
 

@@ -33,8 +33,17 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=8192)
 def width(text: str, size: int, weight: int) -> float:
-    """Pixels of the bundled font, without kerning: never too little. `weight` as in CSS."""
-    return float(_font(size, weight).getlength(text)) * _SAFE
+    """Pixels of the bundled font, without kerning: never too little. `weight` as in CSS.
+
+    Word by word, because words come again and again and lines do not.
+    """
+    words = text.split(" ")
+    return sum(_word_width(word, size, weight) for word in words) + (len(words) - 1) * _word_width(" ", size, weight)
+
+
+@lru_cache(maxsize=16384)
+def _word_width(word: str, size: int, weight: int) -> float:
+    return float(_font(size, weight).getlength(word)) * _SAFE
 
 
 def line_width(line: Sequence[Run], size: int, weight: int) -> float:
@@ -116,14 +125,15 @@ def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _wrapped(words: Sequence[Run], w: float, size: int, weight: int) -> Iterator[Line]:
-    line = list[Run]()
+    line, used, space = list[Run](), 0.0, _word_width(" ", size, weight)
     for word in words:
-        longer = [*line, word]
-        if line and line_width(_joined(longer), size, weight) > w:
+        wide = _word_width(word[0], size, weight)
+        if line and used + space + wide > w:
             yield _joined(line)
-            line = [word]
+            line, used = [word], wide
         else:
-            line = longer
+            used += wide + (space if line else 0)
+            line.append(word)
     yield _joined(line)
 
 

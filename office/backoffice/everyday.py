@@ -22,7 +22,7 @@ from office.domain.people import Actor
 from office.domain.refusals import AlreadyThere, Invalid, UnknownItem
 from office.lookup.asking import Synonym
 from office.lookup.everyday import LONGEST_MEANS, LONGEST_SAID, MOST, SHIPPED
-from office.lookup.words import words
+from office.lookup.words import words_in
 from office.performing import Act, Performer
 from office.store import lookup, lookup_reading
 from office.store.lookup_reading import Entry
@@ -154,9 +154,9 @@ def _checked(said: str, means: str) -> dict[str, str]:
         "means": text(means, "means", longest=LONGEST_MEANS),
     }
     for field, value in plain.items():
-        if not words(value):
+        if not words_in(value):
             raise Invalid(field=field, why=N_("Please write words."))
-    return {**plain, "folded": " ".join(words(plain["said"]))}
+    return {**plain, "folded": " ".join(words_in(plain["said"]))}
 
 
 def _refuse_twice(conn: Connection, folded: str, but: int) -> None:
@@ -170,7 +170,7 @@ def _make_own(act: Act) -> None:
     if lookup_reading.has_own(act.conn):
         return
     rows = [
-        {"id": one.id, "said": one.said, "folded": " ".join(words(one.said)), "means": one.means, "at": act.now.wall}
+        {"id": one.id, "said": one.said, "folded": " ".join(words_in(one.said)), "means": one.means, "at": act.now.wall}
         for one in lookup_reading.everyday(act.conn)
     ]
     act.conn.execute(insert(synonym), rows)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+ALWAYS = ""
+"""The first day of what has no known beginning."""
 CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2,3}(\.[A-Z]\d{2})?)?", re.ASCII)
 """As the national database writes it: "1.001193", and with the issuing body "1.001193.000.00.00.H56"."""
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from office.lookup.mistakes import EXACT, HALF, KEYS, Vocabulary
-from office.lookup.words import typed, words
+from office.lookup.mistakes import HALF, KEYS, Vocabulary
+from office.lookup.words import typed, words_in
 
 ASIDE = frozenset(
-    words(
+    words_in(
         "tôi muốn cần xin làm cho ở đâu như nào thế gì bao nhiêu hỏi về để được cách mình em anh bác"
         " của với ra sao có không thì là ạ ơi ad bị"
     )
@@ -29,6 +29,7 @@ GUESSED_SHARE, UNKNOWN_SHARE = 0.55, 0.85
 
 SHORTEST_CODE = 4
 TRUSTED = 0.55
+WRITTEN = 2 / 3
 MOST_READINGS = 6
 SEVERAL = ";"
 
@@ -82,7 +83,7 @@ class Language:
     """The vocabulary of `procedures` procedures and of everyday words, ready to read queries."""
 
     def __init__(self, counts: Mapping[str, int], procedures: int, synonyms: Sequence[Synonym]) -> None:
-        said = [_Known(words(one.said), means) for one in synonyms for means in one.means.split(SEVERAL)]
+        said = [_Known(words_in(one.said), means) for one in synonyms for means in one.means.split(SEVERAL)]
         self._synonyms = sorted((one for one in said if one.said and one.means.strip()), key=lambda one: -len(one.said))
         self._counts, self._procedures = counts, max(procedures, 1)
         self._rarest = math.log1p(self._procedures / 0.5)
@@ -161,6 +162,10 @@ def _said(said: Sequence[str], terms: Sequence[Term], heard: Mapping[str, Sequen
 
 
 def _mostly_exact(said: Sequence[str], terms: Sequence[Term], used: set[int]) -> bool:
-    """Guesses may stand for a third of the words of an expression, and for none of a short one."""
-    guessed = sum(1 for at in used if terms[at].typed not in said)
-    return guessed * 3 <= len(said) or (len(said) == 1 and terms[next(iter(used))].trust(said[0]) in (EXACT, HALF))
+    """Guesses may stand for a third of the words of an expression and for none of a short one; of half words most
+
+    letters have to be there.
+    """
+    letters = sum(len(terms[at].typed) for at in used)
+    guessed = sum(1 for at in used if max(terms[at].trust(word) for word in said) < HALF)
+    return letters >= WRITTEN * sum(map(len, said)) and guessed * 3 <= len(said)

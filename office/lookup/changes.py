@@ -1,7 +1,8 @@
 """What a file would change in a catalogue: which procedures are new, changed, repealed, and since when. Pure.
 
 Rules:
-1. Fields that the file does not speak about stay as they are.
+1. Fields that the file does not speak about stay as they are; but another fee or deadline takes along what was said of
+   the one before, its words and how sure somebody was of it: else the old words would hide the new number.
 2. The first version of a procedure holds from the day it names, else as long as anybody remembers. A later one holds
    from the day it names, but never from before the day it arrived: what was shown then was shown.
 3. What says the same as the version in force, or as one that is coming, changes nothing.
@@ -13,11 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from office.domain.procedures import FIELDS, Procedure
+from office.domain.procedures import ALWAYS, FIELDS, Procedure
 from office.lookup.entries import Entry
 
-ALWAYS = ""
-"""The first day of what has no known beginning."""
+_SAID_OF = {"fees": ("fee_note", "sure_of_fee"), "days": ("day_kind", "deadline_note", "sure_of_deadline")}
 
 
 class What(StrEnum):
@@ -63,11 +63,18 @@ def _change(entry: Entry, present: Present | None, today: str) -> Change:
     repealed = entry.procedure.repealed
     if present is None:
         return Change(What.NEW, given, given.effective or ALWAYS, repealed)
-    merged = replace(present.procedure, **{name: getattr(given, name) for name in entry.given})
-    merged = replace(merged, repealed=None)
+    merged = _merged(present.procedure, given, entry.given)
     if "repealed" not in entry.given:
         repealed = None if _over(present, today) else present.repealed
     return _compared(merged, present, repealed, today)
+
+
+def _merged(before: Procedure, given: Procedure, spoken_of: frozenset[str]) -> Procedure:
+    fields = set(spoken_of)
+    for number, said in _SAID_OF.items():
+        if number in spoken_of and getattr(given, number) != getattr(before, number):
+            fields.update(said)
+    return replace(before, **{name: getattr(given, name) for name in fields | {"repealed"}})
 
 
 def _compared(merged: Procedure, present: Present, repealed: str | None, today: str) -> Change:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from office.domain.procedures import Attachment, Certainty, Channel, DayKind, Fee, Paper, Procedure, is_code
 from office.lookup import cells
-from office.lookup.columns import FEES, fields_of
+from office.lookup.columns import FEES, NEEDED, fields_of
 from office.lookup.findings import Findings
 from office.lookup.spoken import CHANNELS, DAY_KINDS, SURE, folded
 
@@ -62,7 +62,7 @@ def bare_code(value: Any) -> tuple[str, str | None]:
     if _AS_NUMBER.fullmatch(bare):
         digits = bare.replace(",", "")
         return f"{digits[0]}.{digits[1:]}", "code_as_number"
-    return bare, "blank_in_code" if bare != text.strip(" ") else None
+    return bare, "blank_in_code" if bare != text else None
 
 
 class _Row:
@@ -74,9 +74,10 @@ class _Row:
 
     def key(self) -> tuple[str, str, str] | None:
         """(code, name, field), or None when one of them cannot be used; all that is wrong with them is said."""
-        if any(cells.is_formula(self._values.get(key)) for key in ("code", "name", "field")):
-            self._say("formula_in_key", column=self._called.get("code", "code"))
-            return None
+        for key in NEEDED:
+            if cells.is_formula(self._values.get(key)):
+                self._say("formula_in_key", column=key)
+                return None
         self._code, mended = bare_code(self._values.get("code"))
         self._name, name_is_good = self._whole("name", LONGEST_NAME)
         field, field_is_good = self._whole("field", LONGEST_FIELD)

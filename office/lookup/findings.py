@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "unreadable": (_E, N_("The file cannot be read: {detail}")),
     "old_excel": (_E, N_("This is an old or protected Excel file. Please save it as .xlsx without a password.")),
     "damaged": (_E, N_("This is no Excel file (.xlsx), or it is damaged. Please save it once more.")),
+    "no_text": (_E, N_("This is neither a table nor JSON, or it is damaged.")),
     "old_letters": (_E, N_("The letters are of an old font (TCVN3 or VNI). Please save the file in Unicode.")),
     "lost_letters": (_E, N_("Vietnamese letters were lost when the file was saved. Please save it as UTF-8.")),
     "no_header": (_E, N_("No row names the columns: at least the code, the name and the field are needed.")),

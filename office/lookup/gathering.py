@@ -1,8 +1,7 @@
 """Which procedures may fit a query at all, by the index alone: nothing of them is read yet.
 
 Rules:
-1. When a few have all the words as they were typed, only such are looked at; of official words that stand for everyday
-   ones, when one has them all.
+1. When some have all the words as they were typed, only those are looked at.
 2. Otherwise slips count, too, and not every word has to be there. A procedure that has none of the rarest words cannot
    be found by the others, so only those words are asked for everywhere.
 """
@@ -19,7 +18,6 @@ from office.lookup.ranking import NOT_FOUND
 MOST = 60
 """So many are looked at closely."""
 
-ENOUGH = 3
 MANY = 300
 """Guesses that so many have are too vague to begin with."""
 
@@ -49,7 +47,7 @@ class Gatherer:
             found = [key for key in self.index.keys(match) if key in self.within]
             if len(found) > MOST:
                 return self._foremost(match, found)
-            if len(found) >= (1 if reading.official else ENOUGH):
+            if found:
                 return found
         return self._with_some(terms)
 

@@ -18,6 +18,7 @@ _LOST = re.compile(r"(?<=[\s;,\"])[^\W\d_]{1,6}\?[^\W\d_]{1,6}(?=[\s;,.\"])")
 _OLD_FONT = re.compile(r"[A-Za-z][µ¶·¸¹»¼½¾®©¨]|[µ¶·¸¹»¼½¾®©¨][a-z]")
 _TWICE = re.compile(r"á[º»]|Ä[‘\x91\x90]|Æ[°¡]|Ã[\x80-\xbf]")
 """UTF-8 that was read as windows-1252 and written again."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MANY = 3
 _OWN_1258 = frozenset("ăĂđĐơƠưƯ₫\u0300\u0301\u0303\u0309\u0323")
 
@@ -25,9 +26,9 @@ _OWN_1258 = frozenset("ăĂđĐơƠưƯ₫\u0300\u0301\u0303\u0309\u0323")
 def letters_of(data: bytes, notes: Findings) -> tuple[str, str]:
     """(text in NFC, how it was written). Raises Unreadable."""
     text, encoding = _decoded(data)
+    _refuse_damage(text)
     if encoding not in (UTF_8, UTF_8_BOM, "UTF-16"):
         notes.add("encoding", encoding=encoding)
-    _refuse_damage(text)
     return unicodedata.normalize("NFC", text), encoding
 
 
@@ -65,6 +66,8 @@ def _one_byte(data: bytes) -> tuple[str, str]:
 
 
 def _refuse_damage(text: str) -> None:
+    if len(_NO_TEXT.findall(text)) > _MANY + len(text) // 500:
+        raise Unreadable("no_text")
     if len(_OLD_FONT.findall(text)) >= _MANY:
         raise Unreadable("old_letters")
     if "\ufffd" in text or len(_LOST.findall(text)) >= _MANY or len(_TWICE.findall(text)) >= _MANY:

@@ -7,8 +7,7 @@ neighbours ("hai" for "khai"), only with less trust, because a slip often makes 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 
 EXACT = 1.0
 HALF = 0.85
@@ -135,8 +134,3 @@ def _changed_places(one: str, other: str, differing: list[int]) -> bool:
 
 def _shorter(word: str) -> set[str]:
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
-
-
-def neighbours(words: Iterable[str]) -> set[tuple[str, str]]:
-    """Each word with the one after it."""
-    return set(pairwise(words))

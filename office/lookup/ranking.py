@@ -16,7 +16,7 @@ from office.lookup.asking import Reading, Term
 from office.lookup.mistakes import HALF, KEYS
 from office.lookup.words import spread
 
-BESIDE = 0.4
+BESIDE = 0.6
 """A word of the field counts less than one of the name; given here as a share."""
 SIDE_BY_SIDE = 0.3
 NOTHING_ELSE = 0.3

@@ -33,7 +33,7 @@ class Word:
     end: int
 
 
-def words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
     """All words of a text of the catalogue, in their order."""
     return tuple(one.text for one in spread(text))
 
@@ -41,7 +41,7 @@ def words(text: str) -> tuple[str, ...]:
 def typed(text: str) -> tuple[str, ...]:
     """The words of what somebody typed: bounded, and codes and amounts as one word each."""
     whole = _INSIDE_NUMBER.sub("", _CODE.sub(r"\1\2", text[:LONGEST]))
-    return tuple(one[:_LONGEST_WORD] for one in words(whole)[:MOST_WORDS])
+    return tuple(one[:_LONGEST_WORD] for one in words_in(whole)[:MOST_WORDS])
 
 
 def spread(text: str) -> list[Word]:

@@ -11,12 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from typing import TYPE_CHECKING, Any
 
 from office.lookup.columns import TOP_ROWS, header_in, is_heading, meaning_of
 from office.lookup.csv_table import MOST_ROWS
 from office.lookup.findings import Findings, Unreadable
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_COLUMNS = 80
 MOST_PARTS, LARGEST_UNPACKED = 500, 64 * 1024 * 1024
@@ -24,8 +26,8 @@ MOST_PARTS, LARGEST_UNPACKED = 500, 64 * 1024 * 1024
 _OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 50_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, ParseError, ValueError, LookupError, TypeError, AttributeError, OSError)
-"""What the libraries raise for a file that is none. EOFError and NotImplementedError beside them."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError, TypeError, AttributeError, OSError)
+"""What the libraries raise for a file that is none; XML's own error is a SyntaxError."""
 _SHEETS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -116,7 +118,7 @@ def _sheets(packed: zipfile.ZipFile) -> list[tuple[str, str]]:
     return found
 
 
-def _xml(packed: zipfile.ZipFile, path: str) -> Element:
+def _xml(packed: zipfile.ZipFile, path: str) -> "Element":
     from xml.etree import ElementTree as ET
 
     return ET.fromstring(packed.read(path))  # noqa: S314 -- no DOCTYPE is let in above

@@ -28,10 +28,10 @@ from office.domain.house import (
 )
 from office.domain.letters import USUAL as USUAL_BOX
 from office.domain.people import SYSTEM
+from office.domain.procedures import ALWAYS
 from office.domain.reasons import USUAL
 from office.domain.voice import SpokenNotice, Voice
 from office.first import FirstFill
-from office.lookup.changes import ALWAYS
 from office.store.procedures import Fresh, keep, settle
 from office.store.tables import clerk, counter, counter_service, service, setting
 

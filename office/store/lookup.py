@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.lookup.words import codes as searched_codes
-from office.lookup.words import words
+from office.lookup.words import words_in
 from office.store.lookup_tables import procedure_words
 from office.store.procedure_tables import procedure_version
 from office.store.tables import setting
@@ -48,8 +48,8 @@ def _index(conn: Connection, codes: Collection[str] | None) -> None:
     rows = [
         {
             "rowid": row.id,
-            "name": " ".join(words(row.name)),
-            "field": " ".join(words(row.field)),
+            "name": " ".join(words_in(row.name)),
+            "field": " ".join(words_in(row.field)),
             "codes": " ".join(searched_codes(row.code)),
         }
         for row in found

@@ -16,14 +16,15 @@ class SchemaTooNew(Exception):
         self.version = version
 
 
-def prepare(writer: Engine) -> None:
-    """Migrates to `HEAD`, in one transaction. Raises `SchemaTooNew`."""
+def prepare(writer: Engine) -> str | None:
+    """Migrates to `HEAD`, in one transaction; what it was before, None = an empty file. Raises `SchemaTooNew`."""
     found = _version(writer)
     if found == HEAD:
-        return
+        return found
     if found is not None and found > HEAD:
         raise SchemaTooNew(found)
     _upgrade(writer)
+    return found
 
 
 def _version(writer: Engine) -> str | None:

@@ -69,7 +69,7 @@ def test_the_list_of_papers_says_what_is_not_known(printing: House) -> None:
     assert values["fee"] == values["deadline"] == "chưa có thông tin, xin hỏi quầy"
     assert [one["paper"] for one in values["papers"]] == [  # type: ignore[index, union-attr]
         "Tờ khai CT01",
-        "ý kiến đồng ý của chủ hộ",
+        "Ý kiến đồng ý của chủ hộ",
     ]
     unsure = checklist_values(printing.premises.desk.enquiries.page("2.001035"))
     assert unsure["code"] is None

@@ -103,7 +103,7 @@ def test_an_office_that_does_not_answer_is_said_and_the_file_stays_chosen(visit:
     expect(page.locator("#file .note-bad")).to_contain_text("does not answer")
     expect(page.locator(".drop")).to_contain_text("thu-tuc.csv")
     page.unroute("**/api/v1/admin/procedures/file*")
-    page.locator("[data-key=whole]").check()
+    page.locator("[data-key=again]").click()
     expect(figure(page, "new")).to_have_text("2")
 
 

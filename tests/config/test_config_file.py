@@ -1,5 +1,7 @@
 """The shipped `config.toml`: valid, complete, and every key shown with its real default."""
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -75,3 +77,9 @@ def test_an_empty_file_runs(tmp_path: Path) -> None:
     config = load(tmp_path / "config.toml")
     assert config.data.dir == tmp_path / "data"
     assert first_fill(config.first).services == ()
+
+
+def test_reading_the_file_costs_the_windows_no_database_and_no_web() -> None:
+    asked = "import sys, kiosk.config; print({'sqlalchemy', 'fastapi', 'structlog'} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    assert answer.stdout.strip() == "set()"

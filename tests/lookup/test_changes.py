@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from office.domain.procedures import FIELDS, Fee, Procedure
-from office.lookup.changes import ALWAYS, Change, Present, What, changes
+from office.domain.procedures import ALWAYS, FIELDS, Certainty, Fee, Procedure
+from office.lookup.changes import Change, Present, What, changes
 from office.lookup.entries import Entry
 
 TODAY = "2026-11-22"
@@ -49,6 +49,16 @@ def test_what_the_file_has_no_column_for_stays() -> None:
     short = Procedure(code=BIRTH.code, name="Khai sinh", field="Hộ tịch")
     found = change(short, Present(BIRTH), frozenset({"code", "name", "field"}))
     assert (found.procedure, found.fields) == (replace(BIRTH, name="Khai sinh"), ("name",))
+
+
+def test_another_fee_takes_along_what_was_said_of_the_one_before() -> None:
+    said = replace(BIRTH, fee_note="Miễn phí", sure_of_fee=Certainty.LOW, days=1, deadline_note="Trong ngày")
+    given = frozenset({"code", "name", "field", "fees", "days"})
+    dearer = Procedure(code=BIRTH.code, name=BIRTH.name, field=BIRTH.field, fees=(Fee(None, 8_000),), days=1)
+    found = change(dearer, Present(said), given).procedure
+    assert (found.fees, found.fee_note, found.sure_of_fee) == ((Fee(None, 8_000),), "", Certainty.HIGH)
+    assert (found.days, found.deadline_note, found.service) == (1, "Trong ngày", "B")
+    assert change(replace(dearer, fees=BIRTH.fees), Present(said), given).what is What.UNCHANGED
 
 
 def test_a_repeal_in_the_file_is_no_new_version() -> None:

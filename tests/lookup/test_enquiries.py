@@ -167,3 +167,22 @@ def test_nothing_of_a_search_is_written(commune: Premises) -> None:
 def test_only_what_is_in_the_catalogue_can_be_opened(office: Premises) -> None:
     with pytest.raises(UnknownProcedure):
         office.desk.enquiries.note(HEAD, rid(), query=None, code="9.999999")
+
+
+@pytest.mark.parametrize("query", ["d", "đ", "k", "a b", "a'b;--", "dk"])
+def test_one_or_two_letters_are_taken_for_no_everyday_word(commune: Premises, query: str) -> None:
+    assert commune.desk.enquiries.find(query).searched is None
+
+
+def test_an_everyday_word_may_be_half_typed_or_an_abbreviation(commune: Premises) -> None:
+    assert found(commune, "giay doc th", 1) == ["1.004873"]
+    assert found(commune, "đkks", 1) == [BIRTH]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("giáo dục", "Giáo dục và Đào tạo"), ("giam ngheo", "Giảm nghèo"), ("nguoi co cong", "Người có công")],
+)
+def test_the_name_of_a_field_finds_what_belongs_to_it(commune: Premises, query: str, field: str) -> None:
+    hits = commune.desk.enquiries.find(query)
+    assert field in {one.procedure.field for one in hits.items}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from office.lookup.everyday import SHIPPED
 from office.lookup.mistakes import DOUBTED, EXACT, HALF, KEYS, SLIP, SOUND, Vocabulary, is_slip, sound, unkeyed
-from office.lookup.words import LONGEST, codes, spread, typed, words
+from office.lookup.words import LONGEST, codes, spread, typed, words_in
 
 KNOWN = Vocabulary(
     dict.fromkeys("dang ky khai sinh tu ket hon ho kinh doanh tam tru truc chung hai".split(), 1)  # noqa: SIM905
@@ -27,7 +27,7 @@ KNOWN = Vocabulary(
     ],
 )
 def test_a_text_becomes_plain_words(text: str, wanted: tuple[str, ...]) -> None:
-    assert words(text) == wanted
+    assert words_in(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,6 @@ def test_letters_that_would_have_made_marks_are_left_out() -> None:
 
 def test_the_shipped_everyday_words_are_many_and_each_stands_there_once() -> None:
     assert len(SHIPPED) >= 60
-    said = [words(one.said) for one in SHIPPED]
+    said = [words_in(one.said) for one in SHIPPED]
     assert len(set(said)) == len(said)
-    assert all(words(one.means) and len(one.said) <= 80 and len(one.means) <= 200 for one in SHIPPED)
+    assert all(words_in(one.means) and len(one.said) <= 80 and len(one.means) <= 200 for one in SHIPPED)

@@ -59,13 +59,13 @@ def test_from_a_few_letters_to_the_list_of_papers(page: Page, office: House) -> 
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("typed", ["\U0001f476\U0001f3fd", "'; DROP TABLE x; --", '"* OR NEAR(', "a" * 10_000, "%_\\"])
-def test_nothing_that_is_typed_troubles_the_office(page: Page, office: House, typed: str) -> None:
+def test_nothing_that_is_typed_troubles_the_office(page: Page, office: House) -> None:
     page.goto(f"{office.url}/lookup")
-    with page.expect_response(lambda answer: "q=" in answer.url) as heard:
-        page.fill("#q", typed)
-    assert heard.value.status == 200
-    expect(page.locator(".hits-place > *")).to_be_visible()
+    for typed in ("\U0001f476\U0001f3fd", "'; DROP TABLE x; --", '"* OR NEAR(', "a" * 10_000, "%_\\"):
+        with page.expect_response(lambda answer: "q=" in answer.url) as heard:
+            page.fill("#q", typed)
+        assert heard.value.status == 200
+        expect(page.locator(".hits-place > *")).to_be_visible()
 
 
 @pytest.mark.needs("chromium")

@@ -2,19 +2,22 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import inspect
 
+from office.backoffice.office import BackOffice
 from office.clock import SetClock
+from office.domain.content import Page
 from office.domain.moment import SECOND
 from office.journal import verify
 from office.store import schema
 from office.store.engine import FILE_NAME, open_writer
 from office.store.tables import metadata
-from tests.office_fixture import opened, rid, seat, take
+from tests.office_fixture import FIRST, HEAD, opened, rid, seat, take
 
 FIRST_SCHEMA = Path(__file__).parents[1] / "fixtures/office_schema_0001.sql"
 """An office in the middle of a morning, as the first release kept it: somebody done and rated, one at a counter, one
@@ -72,6 +75,17 @@ def test_notices_that_the_earlier_version_kept_as_lines_stand_on_every_day(old: 
     clock.advance(LATER)
     with opened(old, clock) as premises:
         assert premises.desk.state()["notices"] == ["Nghỉ chiều thứ Sáu"]
+
+
+def test_an_office_from_before_there_were_pages_gets_the_usual_beginnings_once(old: Path) -> None:
+    clock, page = SetClock(), Page(slug="noi-quy", title="Nội quy", markdown="Giữ trật tự.")
+    clock.advance(LATER)
+    with opened(old, clock, first=replace(FIRST, pages=(page,))) as premises:
+        assert [one["slug"] for one in premises.desk.counsel.pages()] == ["noi-quy"]
+        assert premises.desk.counsel.box()["reasons"]
+        BackOffice(premises.performer, premises.readers).pages.remove(HEAD, rid(), "noi-quy")
+    with opened(old, clock, first=replace(FIRST, pages=(page,))) as premises:
+        assert premises.desk.counsel.pages() == []
 
 
 def _upgrade(data: Path) -> None:

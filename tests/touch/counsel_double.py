@@ -16,7 +16,7 @@ PAGES = (
 PRAISE = ("praise", "Khen ngợi", "Praise")
 READERS = ["ông Phạm Minh Tuấn (Phó Chủ tịch)", "Ủy ban nhân dân tỉnh"]
 NUMBER = "H23.45-260115-0007"
-URL = "https://dichvucong.gov.vn/p/home/dvc-tra-cuu-ho-so.html?ma=H23.45-260115-0007"
+URL = "https://dichvucong.gov.vn/tra-cuu-ho-so?ma=H23.45-260115-0007"
 
 
 def span(text: str, *, bold: bool = False, href: str | None = None) -> dict[str, Any]:

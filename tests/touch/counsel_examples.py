@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from office.domain.refusals import TooMany
 from office.remote import OfficeAway
 from tests.touch.counsel_double import NUMBER, PAGES, RULES, view
-from tests.touch.double import morning
 from tests.touch.walk import Walk
 
 WORDS = (
     "Tôi đến từ 7 giờ 30 nhưng đến 9 giờ mới được gọi. Bảng chỉ dẫn ở cửa chữ nhỏ, người già khó đọc. "
     "Cô cán bộ quầy 3 hướng dẫn rất tận tình, xin cảm ơn."
 )
-LONG_WORDS = " ".join([WORDS] * 5)
+LONG_WORDS = " ".join([WORDS] * 7)
 
 
 def _offered(**changes: Any) -> Walk:
@@ -94,23 +92,14 @@ def _scanning() -> Walk:
     return walk.scan(NUMBER)
 
 
-def _closed() -> Walk:
-    state = morning()
-    for one in state["services"]:
-        one.update(open=False, why="day_closed", opens_at="2026-11-24T07:30")
-    return Walk(state=state)
-
-
 NO_SERVICE = {"offered": True, "example": NUMBER, "result_service": None}
 
 COUNSEL_SCREENS: dict[str, Callable[[], Walk]] = {
     "home-bare": lambda: _offered(lines=[], office={"offered": False, "example": None, "result_service": None}),
     "suggestion": _suggest,
-    "suggestion-tapped": lambda: _suggest("waiting", "unclear"),
     "suggestion-empty": lambda: _suggest().press("send"),
     "suggestion-written": lambda: _written(LONG_WORDS[:600], "waiting").press("done"),
     "suggestion-kept": lambda: _failing(OfficeAway("gone")),
-    "suggestion-too-many": lambda: _failing(TooMany(retry_after=42)),
     "suggestion-leaving": lambda: _suggest("waiting").pass_ms(75_000),
     "suggestion-thanks": lambda: _suggest("praise").press("send"),
     "writing": lambda: _suggest().press("write"),
@@ -118,7 +107,6 @@ COUNSEL_SCREENS: dict[str, Callable[[], Walk]] = {
     "writing-full": lambda: _written(LONG_WORDS[:995]),
     "contents": lambda: Walk().press("contents"),
     "contents-many": _many_pages,
-    "contents-gone": lambda: _gone_list(),
     "article": lambda: _article("noi-quy"),
     "article-long": _long_article,
     "article-next": lambda: _long_article().press("leaf:1"),
@@ -129,20 +117,9 @@ COUNSEL_SCREENS: dict[str, Callable[[], Walk]] = {
     "dossier-letters": lambda: _dossier("H23", "letters"),
     "dossier-wrong": lambda: _dossier("12345", "next"),
     "dossier-found": lambda: _dossier(NUMBER, "next"),
-    "dossier-no-service": lambda: _scanned(NUMBER, office=NO_SERVICE),
     "dossier-no-address": lambda: _scanned(NUMBER, office=NO_SERVICE, url=None),
     "scanned": _scanning,
     "scanned-unknown": lambda: Walk().scan("8934567890123"),
     "scanned-number": lambda: Walk().scan(NUMBER).printed(1, "printed"),
-    "scanned-closed": lambda: _closed().scan(NUMBER),
 }
 """States by name; part of `tests.touch.examples.TICKET_SCREENS`."""
-
-
-def _gone_list() -> Walk:
-    """The last page ends while somebody looks at the list."""
-    walk = Walk().press("contents")
-    walk.counsel.lines = []
-    walk.flow.hear_presence(False)
-    walk.pass_ms(200)
-    return walk.hear().pass_ms(400)

@@ -7,7 +7,7 @@ from look.folding import fold
 from office.domain.refusals import UnknownProcedure
 from office.remote.lookup import FoundView, PrintedView, ProcedureView
 
-PORTAL = "https://dichvucong.gov.vn/p/home/dvc-tthc-thu-tuc-hanh-chinh-chi-tiet.html?ma_thu_tuc="
+PORTAL = "https://dichvucong.gov.vn/thu-tuc/chi-tiet?ma_thu_tuc="
 SAME_DAY = "Trong ngày; nhận sau 15 giờ trả ngày kế tiếp"
 LONG_NAME = (
     "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam, nước ngoài "

@@ -13,6 +13,7 @@ from office.remote.lookup import RemoteLookup
 from tests.touch.double import Double
 from tests.touch.walk import AtOnce
 
+PATIENCE_S = 30.0
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -20,7 +21,9 @@ class Shadow:
     """The ticket screen of the office at `url` on this panel; it takes no numbers. `close` it in the end."""
 
     def __init__(self, url: str, token: str, panel: Measures) -> None:
-        self._lookup, self._counsel, asking = RemoteLookup(url, token), RemoteCounsel(url, token), Asking(url, token)
+        self._lookup = RemoteLookup(url, token, patience_s=PATIENCE_S)
+        self._counsel = RemoteCounsel(url, token, patience_s=PATIENCE_S)
+        asking = Asking(url, token, patience_s=PATIENCE_S)
         self._panel, self.flow = panel, Touch(Double(), AtOnce(), lambda: 0, lambda: datetime.now(ZONE))
         self.flow.lookup, self.flow.counsel = self._lookup, self._counsel
         self.flow.leaves = lambda page: leaves_of(page, panel)

@@ -1,5 +1,6 @@
 """A service with a name of 300 signs: the screens cut it, keep everything in its place, and still give a number."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -64,3 +65,31 @@ def test_a_service_name_of_300_signs_keeps_everything_in_its_place(reach: Any, n
             assert thing.area.x - 1 <= box.x, key
             assert box.right <= thing.area.right + 1, key
             assert box.bottom <= panel.height, key
+
+
+def list_of(name: str) -> Walk:
+    walk = Walk()
+    walk.lookup.known[1] = (*walk.lookup.known[1][:1], name, name, "A", name, name)
+    return walk.press("lookup")
+
+
+def procedure_page(name: str) -> Walk:
+    return list_of(name).press("procedure:2.000815")
+
+
+@pytest.mark.parametrize(
+    "panel", TICKET_PANELS, ids=lambda panel: f"{panel.width}x{panel.height}@{panel.diagonal_in:g}"
+)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("reach", [list_of, procedure_page])
+def test_a_procedure_name_of_300_signs_keeps_every_letter_in_its_place(reach: Any, name: str, panel: Measures) -> None:
+    sheet = placed(reach(NAMES[name]).page, panel)
+    for key, thing in sheet.things.items():
+        if isinstance(thing, Writing):
+            box = letters_box(thing)
+            assert thing.area.x - 1 <= box.x, key
+            assert box.right <= thing.area.right + 1, key
+            assert box.bottom <= panel.height, key
+    for one, other in itertools.pairwise(sorted(sheet.targets, key=lambda target: target.area.y)):
+        assert one.area.bottom <= panel.height
+        assert other.area.right <= panel.width

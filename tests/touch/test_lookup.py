@@ -145,6 +145,18 @@ def test_a_field_is_one_tap_and_so_is_the_way_back_to_all() -> None:
     assert titles(walk)[0] == "Đăng ký khai sinh"
 
 
+def test_the_chips_stay_where_they_are_while_somebody_types() -> None:
+    walk = search()
+    chips = walk.page.chips
+    assert walk.type_keys("xe dap").page.chips == chips
+
+
+def test_a_list_tells_the_first_clause_and_the_page_all_of_it() -> None:
+    walk = search("chung thuc ban sao")
+    assert "Trong ngày · 2.000 đ/trang" in walk.page.lines[0].details[0]
+    assert "15 giờ" in walk.press("procedure:2.000815").page.facts[0].text
+
+
 def test_all_fields_are_on_a_screen_of_their_own() -> None:
     walk = search("d").press("fields")
     assert walk.shows(ChoicesPage)

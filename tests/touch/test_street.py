@@ -24,7 +24,7 @@ from tests.touch.walk import AtOnce
 pytestmark = [pytest.mark.slow, pytest.mark.needs("Xvfb", "xdotool", "import")]
 PANEL = Measures(540, 960, 21.5)
 SIZE = ("--size", f"{PANEL.width}x{PANEL.height}")
-SHOWN_S = 25.0
+SHOWN_S, PATIENCE_S = 25.0, 30.0
 INK, GROUND, PRIMARY = (11, 37, 69), (243, 246, 250), (0, 69, 143)
 
 
@@ -98,7 +98,7 @@ def papers(office: Street) -> list[Path]:
 
 
 def tickets(office: Street, token: Path) -> int:
-    asking = Asking(office.url, token.read_text(encoding="ascii"))
+    asking = Asking(office.url, token.read_text(encoding="ascii"), patience_s=PATIENCE_S)
     state = asking.get("/state")
     asking.close()
     return sum(int(service["waiting"]) for service in state["services"])
@@ -139,7 +139,7 @@ def test_a_service_killed_between_tap_and_answer_gives_one_number_and_the_screen
     screen.tap(*place)
     time.sleep(0.5)
     office.start()
-    wait_for(lambda: tickets(office, token) == 1, 15, "the number after the restart")
+    wait_for(lambda: tickets(office, token) == 1, 40, "the number after the restart")
     time.sleep(2)
     assert tickets(office, token) == 1
 

@@ -73,7 +73,8 @@ def test_no_more_is_written_than_the_office_takes() -> None:
     walk.counsel.form["longest"] = 20
     walk.press("suggest", "write").type_keys("abcdefghijklmnopqrstuvwxyz")
     assert walk.page.written == "Abcdefghijklmnopqrst"
-    assert "0" in walk.page.room
+    assert walk.page.is_full
+    assert "0" in walk.page.hint
 
 
 def test_the_words_are_kept_and_sent_again_under_one_id_while_the_office_is_away() -> None:

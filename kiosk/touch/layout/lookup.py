@@ -150,16 +150,22 @@ def _room(sheet: Sheet, row: Area) -> Area:
     return inner.cut_right(m.px(11), m.px(3))[1].inset(0, m.px(1 if m.is_compact else 1.8))
 
 
+def _title_room(sheet: Sheet, room: Area) -> float:
+    """What is left above the details, with a little air between the two where there is some."""
+    m = sheet.measures
+    return room.h - sheet.needed("Ag", room.w, room.h, (SMALL,)) - (0 if m.is_compact else m.px(1.4))
+
+
 def _common_size(sheet: Sheet, room: Area, lines: tuple[Line, ...]) -> int:
-    """The place in `_NAMES` of the largest size in which all names fit; names that fit in none count for nothing."""
-    below = room.h - sheet.needed("Ag", room.w, room.h, (SMALL,))
+    """The place in `_NAMES` of the largest size in which all usual names fit; long names have smaller letters."""
+    below = _title_room(sheet, room)
     places = list[int]()
     for line in lines:
         fits = (not sheet.fitted(line.title, room.w, below, (size,), 700).cut for size in _NAMES)
         found = next((place for place, whole in enumerate(fits) if whole), None)
-        if found is not None:
+        if found is not None and _NAMES[found] >= BODY:
             places.append(found)
-    return max(places, default=len(_NAMES) - 1)
+    return max(places, default=0)
 
 
 def _line(sheet: Sheet, area: Area, room: Area, line: Line, sizes: tuple[float, ...]) -> None:
@@ -175,7 +181,7 @@ def _line(sheet: Sheet, area: Area, room: Area, line: Line, sizes: tuple[float, 
     sign = area.cut_right(m.px(15))[0]
     sheet.put(f"{key}.sign", Drawing(sign.centred(m.px(10), m.px(10)), "forward", C.primary, fill))
     detail = sheet.needed("Ag", room.w, room.h, (SMALL,))
-    title = sheet.needed(line.title, room.w, room.h - detail, sizes, 700)
+    title = sheet.needed(line.title, room.w, _title_room(sheet, room), sizes, 700)
     air = min(m.px(1.6), max(0.0, room.h - title - detail))
     upper, lower = room.centred(room.w, title + air + detail).cut_top(title, air)
     fitted = sheet.fitted(line.title, upper.w, upper.h, sizes, 700)

@@ -2,8 +2,9 @@
 
 from kiosk.touch.counsel import SuggestionPage, WritingPage
 from kiosk.touch.layout import keyboard
-from kiosk.touch.layout.parts import RADIUS_MM, button, buttons, choice, grid
+from kiosk.touch.layout.parts import RADIUS_MM, buttons, choice, grid
 from kiosk.touch.layout.sheet import Sheet
+from kiosk.touch.layout.strips import broken
 from kiosk.touch.layout.top import frame
 from look.sheet.areas import Area
 from look.sheet.lettering import LEADING, Fitted, line_width
@@ -93,21 +94,14 @@ def place_writing(sheet: Sheet, page: WritingPage) -> None:
         keys, area = area.cut_right(max(area.w * 0.56, m.px(178)), m.px(8))
         keyboard.place(sheet, keys.centred(keys.w, keyboard.height(sheet, page.keys, keys.h)), page.keys, rounded=True)
     row, area = area.cut_bottom(m.px(24), m.px(GAP))
-    _room_and_done(sheet, row, page)
+    buttons(sheet, row, page.main)
     title = sheet.needed(page.title, area.w, area.h * 0.2, (12.0, HEADING), 700)
-    hint = sheet.needed(page.hint, area.w, area.h * 0.3, _SMALL)
+    hint = sheet.needed(page.hint, area.w, area.h * 0.3, _SMALL, 700 if page.is_full else 400)
     upper, area = area.cut_top(title, m.px(1))
     sheet.write("title", upper, page.title, (12.0, HEADING), 700)
     upper, area = area.cut_top(hint, m.px(4))
-    sheet.write("hint", upper, page.hint, _SMALL, 400, C.ink2)
+    sheet.write("hint", upper, page.hint, _SMALL, 700 if page.is_full else 400, C.warn if page.is_full else C.ink2)
     _field(sheet, area, page)
-
-
-def _room_and_done(sheet: Sheet, row: Area, page: WritingPage) -> None:
-    m = sheet.measures
-    done, left = row.cut_right(min(m.px(90), row.w * 0.5), m.px(GAP))
-    button(sheet, done, page.main[0])
-    sheet.write("room", left, page.room, _SMALL, 700, C.warn)
 
 
 def _field(sheet: Sheet, area: Area, page: WritingPage) -> None:
@@ -119,9 +113,9 @@ def _field(sheet: Sheet, area: Area, page: WritingPage) -> None:
         sheet.write("empty", inner, page.empty, (STRONG, BODY, SMALL), 400, C.mute, C.card, down=0)
         _cursor(sheet, inner.x, inner.y, m.letters(STRONG))
         return
-    whole = sheet.fitted(page.written, inner.w, float(m.height * 9), (STRONG,), 400)
-    room = max(1, int((inner.h + 1) // (whole.size * LEADING)))
-    shown = Fitted(whole.lines[-room:], whole.size, whole.weight)
+    lines, size = broken(((page.written, False),), m, inner.w, STRONG, 400, C.ink), m.letters(STRONG)
+    room = max(1, int((inner.h + 1) // (size * LEADING)))
+    shown = Fitted(lines[-room:], size, 400)
     sheet.put("written", Writing(inner, shown, C.card, down=0))
     end = inner.x + line_width(shown.lines[-1], shown.size, shown.weight) + m.px(0.8)
     end += m.px(2) if page.written.endswith(" ") else 0

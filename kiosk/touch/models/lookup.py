@@ -19,7 +19,7 @@ from kiosk.touch.models.turning import place_text, turning
 from kiosk.touch.page import Look, Page
 from look.words import N_, say, say_many
 from office.domain.refusals import UnknownProcedure
-from office.remote.lookup import FoundView, LineView, Lookup, ProcedureView
+from office.remote.lookup import FieldView, FoundView, LineView, Lookup, ProcedureView
 
 if TYPE_CHECKING:
     from kiosk.touch.models.touch import Touch
@@ -48,6 +48,7 @@ class Find(Quiet):
         self.patience_ms = PATIENCE_MS
         self.typed, self.field, self.leaf = "", "", 0
         self.found: FoundView | None = None
+        self.fields: list[FieldView] = []
         self.trouble = ""
         self.opening = ""
         self._shown: Wish | None = None
@@ -84,7 +85,7 @@ class Find(Quiet):
             if self._asking is not None:
                 self.flow.expect()
         elif name == MORE and self.found is not None:
-            self.flow.go(Fields(self.flow, self, self.found["fields"]))
+            self.flow.go(Fields(self.flow, self, self.found["fields"] or self.fields))
         elif name == "back":
             self.flow.home(same_person=True)
         elif name == "language":
@@ -126,6 +127,8 @@ class Find(Quiet):
             self._again_at = self.flow.now() + AGAIN_MS
             return
         self.found, self._shown, self.trouble = outcome, wish, ""
+        if not wish[0]:
+            self.fields = outcome["fields"]  # of everything: the chips stay while somebody types
         if not outcome["items"] and outcome["total"]:
             self.leaf = 0  # the list has become shorter meanwhile
         self._ask()
@@ -167,7 +170,7 @@ class Find(Quiet):
             warning=flow.warning(),
             typed=self.typed,
             empty=say(language, "Type the name of a procedure"),
-            chips=() if found is None else chips(language, found["fields"], self.field),
+            chips=chips(language, self.fields, self.field),
             hint=self._hint(),
             lines=() if found is None else tuple(map(self._line, found["items"])),
             help=self._help(),
@@ -216,9 +219,14 @@ class Find(Quiet):
         if one["deadline"] is None and one["fee"] is None:
             return say(language, "time and fee: please ask"), ""
         return (
-            one["deadline"] or say(language, "time: please ask"),
-            one["fee"] or say(language, "fee: please ask"),
+            first_clause(one["deadline"]) or say(language, "time: please ask"),
+            first_clause(one["fee"]) or say(language, "fee: please ask"),
         )
+
+
+def first_clause(text: str | None) -> str:
+    """Enough for a list; the page of the procedure has all of it."""
+    return (text or "").partition(";")[0].strip()
 
 
 def shortened(text: str, longest: int = 30) -> str:

@@ -125,7 +125,11 @@ class Suggesting(Quiet):
             band=self.flow.band,
             warning=self.flow.warning(),
             title=say(language, "What would you like to tell us?"),
-            readers=readers_text(language, self.form),
+            readers=say(
+                language,
+                "Read only by: {readers}. Nobody asks for your name.",
+                readers=", ".join(self.form["readers"]),
+            ),
             reasons=tuple(self._reason(one, off=busy) for one in self.form["reasons"]),
             write=Control("write", write, write, "note", off=busy),
             written=self.letter.text,
@@ -139,18 +143,10 @@ class Suggesting(Quiet):
         return Control(f"reason:{one['id']}", label, label, off=off, chosen=one["id"] in self.letter.reasons)
 
 
-def readers_text(language: str, form: FormView) -> str:
-    """Whoever writes should know who reads."""
-    if not form["readers"]:
-        return say(language, "Only the head of the office and the authority above read it. Nobody asks for your name.")
-    readers = ", ".join(form["readers"])
-    return say(language, "Read only by: {readers}. Nobody asks for your name.", readers=readers)
-
-
 def thanks(flow: "Touch", form: FormView) -> MessagePage:
     return MessagePage(
         tone=Tone.GOOD,
         title=say(flow.language, "Thank you for your suggestion"),
-        text=readers_text(flow.language, form),
+        text=say(flow.language, "It goes to: {readers}", readers=", ".join(form["readers"])),
         picture="check",
     )

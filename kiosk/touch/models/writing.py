@@ -1,6 +1,7 @@
 """A few words of one's own for a suggestion, with the keyboard on the glass. What is written stays in the letter."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.counsel import WritingPage
@@ -44,16 +45,21 @@ class Writing(Quiet):
     def page(self) -> Page:
         language, left = self.flow.language, self.form["longest"] - len(self.letter.text)
         done = say(language, "Done writing")
-        room = say_many(language, "{n} sign left", "{n} signs left", left) if left <= _TELLS_ROOM else ""
+        is_full = left <= _TELLS_ROOM
         return WritingPage(
             header=self.flow.header(),
             band=self.flow.band,
             warning=self.flow.warning(),
             title=say(language, "Your words"),
-            hint=say(language, "Numbers of telephones and identity cards are covered before anybody reads it."),
+            hint=say_many(language, "{n} sign left", "{n} signs left", left)
+            if is_full
+            else say(language, "Numbers of telephones and identity cards are covered before anybody reads it."),
             written=self.letter.text,
             empty=say(language, "Please write what you would like to tell"),
-            room=room,
+            is_full=is_full,
             keys=keyboard.rows(language, marks=True),
-            main=(Control("done", done, say(language, "Done, back to the reasons"), "check", Look.SOLID),),
+            main=(
+                replace(self.flow.back_control(), spoken=say(language, "Back to the reasons")),
+                Control("done", done, say(language, "Done, back to the reasons"), "check", Look.SOLID),
+            ),
         )

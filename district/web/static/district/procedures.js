@@ -89,7 +89,8 @@ function verdict(found) {
   if (view.sent) return note("good", "check", words("Sent. The offices take it in as soon as they are connected; below is what they say."));
   if (found.why) return note("bad", "warning", words("This cannot be sent: {why}", { why: found.why }));
   if (!found.accepted) return note("bad", "warning", words("The file has mistakes, so nothing of it can be sent. Please correct the lines below and choose it again."));
-  const go = make("button", { class: "button button-go", type: "button", id: "send", disabled: view.busy, onclick: () => ask(false) }, words("Send to {n} offices", { n: number(found.offices) }));
+  const label = found.offices === 1 ? words("Send to one office") : words("Send to {n} offices", { n: number(found.offices) });
+  const go = make("button", { class: "button button-go", type: "button", id: "send", disabled: view.busy, onclick: () => ask(false) }, label);
   const [kind, drawing, text] = found.warnings ? ["warn", "warning", words("It can be sent. Please look at what is said below first.")] : ["good", "check", words("It can be sent.")];
   return note(kind, drawing, text, go);
 }

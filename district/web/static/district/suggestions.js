@@ -44,7 +44,7 @@ function drawChoices(found) {
 
 function draw(found) {
   drawChoices(found);
-  place("shown").textContent = found.total ? words("{n} suggestions", { n: format.number(found.total) }) : "";
+  place("shown").textContent = ["", words("1 suggestion")][found.total] ?? words("{n} suggestions", { n: format.number(found.total) });
   fill(place("letters"), found.items.length ? found.items.map(letterOf) : emptyOf());
   fill(place("turning"), turningOf(found));
 }

@@ -7,13 +7,15 @@ const MARKS = [
   ["item", () => words("List"), (area) => lines(area, () => "- ")],
   ["numbered", () => words("Numbered list"), (area) => lines(area, (at) => `${at + 1}. `)],
   ["leaders", () => words("Leaders"), (area) => put(area, area.selectionEnd, area.selectionEnd, "\n\n[[lãnh đạo]]\n")],
-  ["link", () => words("Link"), (area) => put(area, area.selectionStart, area.selectionEnd, `[${chosen(area) || words("what it says")}](https://)`)],
-  ["table", () => words("Table"), (area) => put(area, area.selectionEnd, area.selectionEnd, `\n\n| ${words("Item")} | ${words("How much")} |\n| --- | --- |\n|  |  |\n`)],
+  ["link", () => words("Link"), (area) => put(area, area.selectionStart, area.selectionEnd, link(chosen(area) || words("what it says")))],
+  ["table", () => words("Table"), (area) => put(area, area.selectionEnd, area.selectionEnd, grid(words("Item"), words("How much")))],
 ];
 
 export const marksOf = (area) => make("div", { class: "marks", role: "group", "aria-label": words("Write") }, MARKS.map(([key, label, act]) =>
   make("button", { class: "button button-small", type: "button", "data-mark": key, onclick: () => act(area) }, label())));
 
+const link = (text) => `[${text}](https://)`;
+const grid = (first, second) => `\n\n| ${first} | ${second} |\n| --- | --- |\n|  |  |\n`;
 const chosen = (area) => area.value.slice(area.selectionStart, area.selectionEnd);
 
 /** As if it had been typed, so that Ctrl+Z takes it back. */

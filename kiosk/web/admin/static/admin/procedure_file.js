@@ -19,7 +19,7 @@ export function fileView() {
 
 function draw() {
   const at = document.activeElement?.dataset.key;
-  fill(host, chooser(), view.wrong ? make("div", { class: "note note-bad card-gap", role: "alert" }, picture("warning", 26), make("span", {}, view.wrong)) : null,
+  fill(host, chooser(), view.wrong ? make("div", { class: "note note-bad card-gap", role: "alert" }, picture("warning", 26), make("span", {}, view.wrong), view.file.size <= LARGEST ? make("button", { class: "button button-small", type: "button", "data-key": "again", onclick: () => void tryIt() }, words("Try again")) : null) : null,
     view.busy ? make("p", { class: "note card-gap", role: "status" }, picture("clock", 24), make("span", {}, view.busy)) : null, view.report ? report() : null);
   if (at) host.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
 }

@@ -49,7 +49,7 @@ function money(procedure, held) {
     { key: "since", label: words("From the day"), type: "date", read: (text) => text || null },
   ];
   return card(words("What it costs"), rows({ name: "fees", label: COLUMNS.fees(), items: held.fees, columns, blank: () => ({ ...BLANKS.fees }), add: words("Add a fee"), most: MOST.fees, kind: "rows-fees", hint: words("An empty amount is not known. Write 0 where nothing is to be paid.") }),
-    make("div", { class: "form-row" }, box(procedure, "fee_note", { maxlength: 500 }), sure(procedure, "fee")));
+    make("div", { class: "form-row" }, box(procedure, "fee_note", { maxlength: 500, hint: words("Stands in place of the amounts when it is filled in.") }), sure(procedure, "fee")));
 }
 
 const papers = (procedure, held) => card(COLUMNS.papers(), rows({ name: "papers", label: words("Papers"), items: held.papers, columns: [{ key: "name", label: words("Paper to bring"), maxlength: 500 }, { key: "copies", label: words("Copies, e.g. “1 original”"), maxlength: 120 }],

@@ -21,6 +21,7 @@ export async function showSearch({ q, field }, { view, signal, moved }) {
   const search = { q, field, signal, asking: oneAtATime(signal), items: [], timers: {}, places: frame(view) };
   const box = searchBox({ value: q, longest: LONGEST, place: search.places, onInput: (text) => changed(search, { q: shortened(text) }, QUIET_MS) });
   fill(search.places.box, box.element);
+  search.focus = box.focus;
   search.clear = () => { box.put(""); changed(search, { q: "", field: "" }, 0); box.focus(); };
   beforeLeaving(() => settle(search));
   signal.addEventListener("abort", () => end(search, box), { once: true });
@@ -101,9 +102,17 @@ function draw(search, answer) {
   places.box.hidden = isEmpty;
   fill(places.fields, isEmpty ? null : drawFields(answer.fields, field, (name) => changed(search, { field: name }, 0)));
   fill(places.count, isEmpty ? null : counted(answer, q.trim(), field));
+  const reading = places.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   if (answer.total) fill(places.list, drawHits(answer.items));
   else fill(places.list, isEmpty ? nothingKept() : drawNothing(q.trim(), field, { clear: search.clear, everyField: () => changed(search, { field: "" }, 0) }));
+  if (reading) goOnReading(search, reading);
   offerMore(search, answer);
+}
+
+/** Who had gone down to a line while an answer was on its way stays at it, or begins at the top again. */
+function goOnReading({ places, focus }, key) {
+  const line = places.list.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? places.list.querySelector(".hit");
+  if (line) line.focus(); else focus();
 }
 
 const nothingKept = () => calm("paper", words("No procedures have been entered here yet."), make("p", {}, words("Please ask at a counter.")));
