@@ -1,9 +1,10 @@
-"""What citizens touch: the screen that gives numbers, and the faces at a counter.
+"""What citizens touch: the screen that gives numbers and tells about procedures, and the faces at a counter.
 
 | layer | owns | does not know |
 |---|---|---|
 | `models` | where a person is, what a press means, every wait | pixels, Kivy |
-| `page` | what a screen shows at this moment, as frozen values | how it got there |
+| `page`, `lookup`, `counsel` | what a screen shows at this moment, as frozen values | how it got there |
+| `fingers`, `reader` | which touches are one press, which keys are a scanned code | what a press or a code means |
 | `layout` | where everything stands, in millimetres (`look.sheet`) | what a press means |
 | `glass` | the Kivy window: shows a page on a pane of `display.glass`, feels fingers and keys | everything above |
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from display.glass.environment import TOUCH_FRAMES, Window, prepare
+from display.glass.environment import Window, prepare
 from display.glass.options import Mistake, Usual, emblem_of, token_of, usual_home, window_parser
 from display.glass.program import Calls, answer, asks_to_end, end_on_signals
 from kiosk.touch.connection import Photos, Staff, join
@@ -131,7 +131,7 @@ def run(asked: Wishes) -> int:
         photos.came = stage.redraw
         join(flow, office, calls.put)
         office.on_facts(lambda facts: calls.put(stopTouchApp) if asks_to_end(facts, asked.role) else None)
-        Clock.schedule_interval(lambda _dt: _hear(calls, stage), 1 / TOUCH_FRAMES)
+        Clock.schedule_interval(lambda _dt: _hear(calls, stage), 0)  # every tick: a time of its own misses every other
         Frame.set_title(asked.name)
         if asked.pictures is not None:
             name = f"{asked.name.removeprefix('motcua ').replace(' ', '-')}.png"

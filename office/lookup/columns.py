@@ -5,6 +5,7 @@ A header is compared folded, with anything but letters and digits as one sign: "
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ IGNORED = frozenset({"stt", "tt", "no", "nhom_quay", ""})
 """Numbers of rows and names of counters say nothing about a procedure."""
 SOURCE_NOTES = frozenset({"ghi_chu_nguon", "source_note"})
 NEEDED = ("code", "name", "field")
+LONGEST_HEADER = 200
 TOP_ROWS = 15
 """The header stands in one of these; above it there may be a title."""
 _CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -110,4 +112,9 @@ def _note_unknown(called: str, notes: Findings) -> None:
 
 
 def _plain(header: Any) -> str:
-    return _OTHER.sub("_", fold(str(header or ""))).strip("_")
+    return _folded(str(header or "")[:LONGEST_HEADER])
+
+
+@lru_cache(500)
+def _folded(header: str) -> str:
+    return _OTHER.sub("_", fold(header)).strip("_")

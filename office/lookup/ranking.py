@@ -18,6 +18,8 @@ from office.lookup.words import spread
 
 BESIDE = 0.6
 """A word of the field counts less than one of the name; given here as a share."""
+CODE = 1 / BESIDE
+"""Whoever types a code means it."""
 SIDE_BY_SIDE = 0.3
 NOTHING_ELSE = 0.3
 AT_THE_BEGINNING = 0.05
@@ -90,28 +92,26 @@ class _Judge:
     def points(self, one: Candidate) -> float:
         name = [self._meant(word) for word in one.name]
         best, places = _best(name, len(self._terms))
-        self._look_beside(one, best)
-        covered = sum(term.weight * trust for term, trust in zip(self._terms, best, strict=True)) / self._whole
-        if covered < NOT_FOUND or not self._sure(best):
+        beside = [0.0 if trust >= KEYS else self._beside(at, one) for at, trust in enumerate(best)]
+        counted = [max(trust, BESIDE * other) for trust, other in zip(best, beside, strict=True)]
+        covered = sum(term.weight * trust for term, trust in zip(self._terms, counted, strict=True)) / self._whole
+        if covered < NOT_FOUND or not self._sure(list(map(max, best, beside))):
             return 0.0
         hit = {place for place in places if place is not None}
         more = SIDE_BY_SIDE * _together(name, len(self._terms)) + NOTHING_ELSE * self._share(hit, one)
         return covered * (1 + more) + (AT_THE_BEGINNING if 0 in hit else 0.0)
 
-    def _sure(self, best: Sequence[float]) -> bool:
+    def _sure(self, trusts: Sequence[float]) -> bool:
         """Whether not nearly everything is a guess; a single word may be one."""
-        sure = sum(term.weight for term, trust in zip(self._terms, best, strict=True) if trust >= KEYS)
+        sure = sum(term.weight for term, trust in zip(self._terms, trusts, strict=True) if trust >= KEYS)
         return len(self._terms) == 1 or sure >= SURE * self._whole
 
-    def _look_beside(self, one: Candidate, best: list[float]) -> None:
+    def _beside(self, at: int, one: Candidate) -> float:
         """What the name does not have may be the code, or stand in the field."""
-        if all(best):
-            return
-        field, _ = _best([self._meant(word) for word in one.field], len(best))
-        for at, term in enumerate(self._terms):
-            if not best[at]:
-                code = len(term.typed) > 2 and any(code.startswith(term.typed) for code in one.codes)
-                best[at] = 1.0 if code else BESIDE * field[at]
+        term = self._terms[at]
+        if len(term.typed) > 2 and any(code.startswith(term.typed) for code in one.codes):
+            return CODE
+        return max((trust for word in one.field for which, trust in self._meant(word) if which == at), default=0.0)
 
     def _meant(self, word: str) -> "_Meant":
         """The terms that this word may be meant by, with their trust."""

@@ -2,6 +2,7 @@
 
 `Office` is what touch screens and halls know of the desk; `RemoteOffice` is that over the LAN API and the live stream,
 `AtTheDesk` the same beside the desk itself. A screen is written against `Office` and never learns which one it has.
+Beside it stand `lookup` (procedures) and `counsel` (pages of the office, suggestions, dossiers).
 """
 
 from office.remote.asking import Asking, NotAdmitted, OfficeAway, Refused

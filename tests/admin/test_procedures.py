@@ -91,6 +91,12 @@ def test_a_mistake_names_its_field(head: Caller) -> None:
         assert "{" not in answer.json()["errors"][0]["why"]
 
 
+def test_a_procedure_with_a_hundred_long_steps_is_kept_whole(head: Caller) -> None:
+    steps = [f"Bước {number}: " + "nộp hồ sơ " * 350 for number in range(100)]
+    answer = head.post(f"/procedures/{CODE}", procedure={"code": CODE, "name": "X", "field": "Y", "steps": steps})
+    assert (answer.status_code, len(answer.json()["procedure"]["steps"])) == (200, 100)
+
+
 def test_an_unknown_one_is_not_found(head: Caller) -> None:
     for answer in (head.get("/procedures/1.999999"), head.post("/procedures/1.999999/repeal", on=None)):
         assert (answer.status_code, answer.json()["code"]) == (404, "unknown_procedure")

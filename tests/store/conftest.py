@@ -13,7 +13,7 @@ class SmallDisk:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.mkdir()
-        self._run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "motcua-test", str(path))
+        self._run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "motcua-test", str(path))
 
     @property
     def _ballast(self) -> Path:

@@ -23,6 +23,9 @@ LARGEST_PAGE = 128_000
 LARGEST_CATALOGUE = 12_000_000
 """Bytes of a file of procedures."""
 
+LARGEST_PROCEDURE = 1_000_000
+"""Bytes of one procedure: a hundred long steps, written as JSON."""
+
 LARGEST_RECORDING = 2_000_000
 """Bytes of an uploaded clip of the voice: a word of one second in studio form is a quarter of it."""
 
@@ -34,7 +37,7 @@ UPLOADS = {
     "/api/v1/admin/office": LARGEST_OFFICE,
     "/api/v1/admin/content": LARGEST_PAGE,
     "/api/v1/admin/procedures/file": LARGEST_CATALOGUE,
-    "/api/v1/admin/procedures/": LARGEST_PAGE,
+    "/api/v1/admin/procedures/": LARGEST_PROCEDURE,
     "/api/v1/admin/voice/clips/": LARGEST_RECORDING + 1_000,
     "/api/v1/admin/templates/": LARGEST_TEMPLATE * 2,
 }
