@@ -8,7 +8,7 @@ import pytest
 
 
 class SmallDisk:
-    """A tmpfs of one megabyte at `path`."""
+    """A tmpfs of four megabytes at `path`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
