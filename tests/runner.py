@@ -23,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "layers": ("-c", LAYERS),
 }
 QUICK = "not slow and not needs"
-LANES = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder", "--durations=40")
+LANES = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder", "--durations=40")
 """Most tests wait for something real; a file stays in one process, so that what it starts is started once."""
 
 ALONE = "what holds a bar in seconds"

@@ -40,7 +40,8 @@ class Heard:
         return [condition for one, condition, _ in self.conditions if one == device]
 
 
-def wait_until(happens: Callable[[], bool], seconds: float = 8.0) -> None:
+def wait_until(happens: Callable[[], bool], seconds: float = 16.0) -> None:
+    """Bounds a hang: a face is sent again every 5 s, and an emulated cable that gets no turn loses a telegram."""
     until = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < until, "it did not happen"
