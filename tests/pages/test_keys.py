@@ -153,9 +153,13 @@ def test_esc_undoes_a_call_and_only_once(console: Console) -> None:
 
 def test_keys_work_whatever_was_clicked_last(console: Console) -> None:
     console.office.take("A")
-    for place in ("#line h2", ".console-bar", "#foot", "#attention", "#figures"):
+    for place in ("#line h2", ".console-bar", "#foot", "#attention"):
         console.page.locator(place).first.click()
-    console.press("Enter")
+    console.page.locator("#figures").first.click()
+    console.sees_dialog("my-day")
+    console.press("Escape")
+    console.sees_no_dialog()
+    console.press_apart("Enter")
     console.sees_number("A001")
 
 

@@ -79,7 +79,7 @@ def test_a_page_of_an_older_version_starts_anew_when_nobody_types(counter: Conso
     counter.page.unroute_all()
     counter.press("Escape")
     counter.later(4_000)
-    counter.page.wait_for_function("globalThis.old === undefined")
+    counter.page.wait_for_function("globalThis.old === undefined", timeout=15_000)
     counter.page.wait_for_selector(".key-go")
 
 

@@ -72,7 +72,8 @@ function drawActs() {
 async function show() {
   const slug = decodeURIComponent(location.hash.slice(1));
   if (!slug) { drawActs(); fill(content, list, dossier); await load(); return; }
-  if (!view.items) await load();
+  await load(); // an editor begins with what the office has now, not with what was listed before
+  if (decodeURIComponent(location.hash.slice(1)) !== slug) return;
   const one = view.items?.find((other) => other.slug === slug) ?? null;
   if (!one && slug !== NEW) { location.hash = ""; return; }
   fill(acts, make("a", { class: "button", href: "#", "data-key": "list" }, picture("back", 20), words("All pages")));
