@@ -35,7 +35,18 @@ Motcua = Callable[..., Said]
 @pytest.fixture
 def motcua(capsys: pytest.CaptureFixture[str], config: Path) -> Motcua:
     """Runs a command in this process against `config`."""
+    return _commands(capsys, config)
 
+
+@pytest.fixture(params=["without a service", "asking the service"])
+def office(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, running: "Running"
+) -> Motcua:
+    """The command line, once straight to the data and once through the socket of a running service."""
+    return _commands(capsys, config if request.param == "without a service" else running.config)
+
+
+def _commands(capsys: pytest.CaptureFixture[str], config: Path) -> Motcua:
     def run(*words: str) -> Said:
         capsys.readouterr()
         code = main([*words, "--config", str(config)])

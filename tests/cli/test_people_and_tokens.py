@@ -6,27 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli import main
-from tests.cli.conftest import Motcua, Running, Said
+from tests.cli.conftest import Motcua, Said
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{40,}")
-
-
-@pytest.fixture(params=["without a service", "asking the service"])
-def office(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, running: Running
-) -> Motcua:
-    """The command line, once straight to the data and once through the socket of a running service."""
-    file = config if request.param == "without a service" else running.config
-
-    def run(*words: str) -> Said:
-        capsys.readouterr()
-        code = main([*words, "--config", str(file)])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Said(code, said.out, said.err)
-
-    return run
 
 
 def test_a_person_is_added_gets_another_pin_and_is_switched_off_and_on(office: Motcua) -> None:

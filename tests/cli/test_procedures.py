@@ -3,30 +3,10 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from kiosk.cli import main
-from tests.cli.conftest import Motcua, Running, Said
+from tests.cli.conftest import Motcua, Said
 from tests.lookup.files import BIRTH, csv_text, workbook
 
 NEW = ("9.000001", "Đăng ký nuôi ong", "Nông nghiệp", "", "")
-
-
-@pytest.fixture(params=["without a service", "asking the service"])
-def office(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, running: Running
-) -> Motcua:
-    """The command line, once straight to the data and once through the socket of a running service."""
-    file = config if request.param == "without a service" else running.config
-
-    def run(*words: str) -> Said:
-        capsys.readouterr()
-        code = main([*words, "--config", str(file)])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Said(code, said.out, said.err)
-
-    return run
 
 
 def test_a_file_is_looked_at_taken_in_listed_shown_and_written_again(office: Motcua, tmp_path: Path) -> None:
