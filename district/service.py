@@ -30,6 +30,7 @@ from district.store.engine import open_store
 from district.store.schema import migrate
 from district.web.gate import House
 from district.web.watch import Watch
+from look.version import VERSION
 from office.clock import Clock, MachineClock
 from web.logs import speak
 from web.server import listen_at, url_of
@@ -37,7 +38,6 @@ from web.server import listen_at, url_of
 if TYPE_CHECKING:
     from web.server import StoppableServer
 
-VERSION = "0.1.0"
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger()
 

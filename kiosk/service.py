@@ -29,6 +29,7 @@ from kiosk.paperwork import PAPER_FOLDER, Paperwork, paperwork
 from kiosk.slips_part import SlipsPart
 from kiosk.timers import Ticker
 from kiosk.voice import VoicePart, voice_part
+from look.version import VERSION
 from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from kiosk.web.pages.boards import VirtualBoards
     from web.server import StoppableServer
 
-VERSION = "0.1.0"
 SOCKET_NAME = "serve.sock"
 LOCK_PATIENCE_S = 3.0
 TURN_S = 0.0005

@@ -9,9 +9,9 @@ from kiosk.cli.failures import Failure
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
 from kiosk.district.part import DistrictPart
-from kiosk.service import VERSION
 from kiosk.web.admin.office_json import office_from, office_json
 from kiosk.web.admin.procedure_views import GivenFile, Wanted, exported, list_view, one_view, taken_in
+from look.version import VERSION
 from office.backoffice import lived_days
 from office.backoffice.accuracy import accuracy
 from office.backoffice.office import BackOffice

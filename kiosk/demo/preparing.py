@@ -14,7 +14,8 @@ from typing import Any
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
 from kiosk.demo.informing import informed
-from kiosk.service import LOCK_PATIENCE_S, VERSION
+from kiosk.service import LOCK_PATIENCE_S
+from look.version import VERSION
 from office.backoffice.people import People
 from office.backoffice.settings import Settings
 from office.clock import MachineClock

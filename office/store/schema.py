@@ -1,11 +1,21 @@
-"""Brings a database to the schema of this version; a current one is recognised without loading Alembic (0.2 s)."""
+"""Brings a database to the schema of this version; a current one is recognised without loading Alembic (0.2 s).
 
+Since 0007 migrations only add (docs/adr/0008), so the previous version may open what a newer one has migrated, as far
+as the table `schema_readers` says so. Such a database stays as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test keeps it equal to what lies in `migrations/versions`."""
+
+Ask = Callable[[str], Iterable[Any]]
+"""SQL in, rows out: `exec_driver_sql` of a connection, or `execute` of one of the standard library."""
 
 
 class SchemaTooNew(Exception):
@@ -16,23 +26,42 @@ class SchemaTooNew(Exception):
         self.version = version
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The schema of a database, and the oldest schema whose program may open it."""
+
+    version: str
+    oldest: str
+
+    def opens_for(self, known: str) -> bool:
+        """Whether a program that knows `known` may open it, perhaps after a migration."""
+        return self.oldest <= known
+
+
+def standing(ask: Ask) -> Standing | None:
+    """None = a database that no version has written yet."""
+    if not _has(ask, "alembic_version"):
+        return None
+    found = next((str(row[0]) for row in ask("SELECT version_num FROM alembic_version")), None)
+    if found is None:
+        return None
+    named = ask("SELECT version, oldest FROM schema_readers") if _has(ask, "schema_readers") else ()
+    return Standing(found, {str(row[0]): str(row[1]) for row in named}.get(found, found))
+
+
+def _has(ask: Ask, table: str) -> bool:
+    return any(True for _ in ask(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}'"))  # noqa: S608
+
+
 def prepare(writer: Engine) -> str | None:
     """Migrates to `HEAD`, in one transaction; what it was before, None = an empty file. Raises `SchemaTooNew`."""
-    found = _version(writer)
-    if found == HEAD:
-        return found
-    if found is not None and found > HEAD:
-        raise SchemaTooNew(found)
-    _upgrade(writer)
-    return found
-
-
-def _version(writer: Engine) -> str | None:
     with writer.connect() as conn:
-        if "alembic_version" not in inspect(conn).get_table_names():
-            return None
-        row = conn.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return None if row is None else str(row[0])
+        found = standing(conn.exec_driver_sql)
+    if found is None or found.version < HEAD:
+        _upgrade(writer)
+    elif not found.opens_for(HEAD):
+        raise SchemaTooNew(found.version)
+    return None if found is None else found.version
 
 
 def _upgrade(writer: Engine) -> None:

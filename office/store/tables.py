@@ -18,11 +18,12 @@ from sqlalchemy import (
     text,
 )
 
-from office.store import letter_tables, lookup_tables, procedure_tables
+from office.store import letter_tables, lookup_tables, procedure_tables, schema_tables
 from office.store.columns import MomentText, PartsText
 from office.store.metadata import metadata
 
-__all__ = ["letter_tables", "lookup_tables", "metadata", "procedure_tables"]  # whole only with all of them
+# whole only with all of them
+__all__ = ["letter_tables", "lookup_tables", "metadata", "procedure_tables", "schema_tables"]
 
 # --- the journal -----------------------------------------------------------------------------------------------------
 stream = Table(

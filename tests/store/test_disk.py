@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -147,9 +148,30 @@ def test_a_database_of_a_newer_program_is_refused_with_its_version(tmp_path: Pat
         assert take(premises.desk)["number"] == "A002"
 
 
-def _set_version(data: Path, version: str) -> None:
+def test_a_database_of_a_newer_program_opens_when_it_says_that_this_one_may(tmp_path: Path) -> None:
+    """So an office goes back to the version before, with everything that the newer one has written."""
+    with opened(tmp_path) as premises:
+        take(premises.desk)
+    _set_version(tmp_path, "9999", readers=schema.HEAD)
+    with opened(tmp_path) as premises:
+        assert take(premises.desk)["number"] == "A002"
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+def test_a_database_that_only_newer_programs_may_open_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path) as premises:
+        take(premises.desk)
+    _set_version(tmp_path, "9999", readers="9998")
+    with pytest.raises(SchemaTooNew), opened(tmp_path):
+        pass
+
+
+def _set_version(data: Path, version: str, readers: str | None = None) -> None:
     with sqlite3.connect(data / FILE_NAME) as db:
         db.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        if readers is not None:
+            db.execute("INSERT INTO schema_readers VALUES (?, ?)", (version, readers))
     db.close()
 
 
