@@ -27,7 +27,7 @@ from sync.transport.port import Maker
 from sync.transport.tries import Pace
 from web.logs import speak
 
-FILTERS = (topics.SHARE + topics.up("+", topics.BACK),)
+FILTERS = tuple(topics.SHARE + topics.up("+", box) for box in (topics.BACK, topics.WANT))
 NICE = 5
 GARBAGE = (50_000, 50, 100)
 """How seldom Python looks for circles: what is unpacked here is many small values and never one of them."""

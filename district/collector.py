@@ -116,6 +116,11 @@ class Collector:
         )
 
     @property
+    def busy_since(self) -> float | None:
+        """Of the lane in this process that has been at one round longest."""
+        return min((at for lane in self._lanes if (at := lane.busy_since) is not None), default=None)
+
+    @property
     def back_room(self) -> int | None:
         """The process that drains backlogs, while there is one."""
         return self._behind.pid if isinstance(self._behind, BackRoom) else None

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from district import spans
 from district.projections.projector import drain
+from district.returning import others
 from district.store import alarms, heads
 from district.store.alarms import Alarm
 from district.store.heads import Head
@@ -42,7 +43,8 @@ def greet(conn: Connection, places: Places, office_id: str, hello: Hello, now: i
     number = places.streams(conn, [(office_id, hello.stream)], now)[office_id, hello.stream]
     head = heads.locked(conn, [number])[number].knowing(hello.next - 1)
     heads.save(conn, {number: head if delayed else replace(head, live_at=now)})
-    return answer(hello.stream, head, now, need=_lacking(head, hello), known=known_numbers(conn, office_no))
+    said = answer(hello.stream, head, now, need=_lacking(head, hello), known=known_numbers(conn, office_no))
+    return replace(said, others=others(conn, office_no, number))
 
 
 def answer(

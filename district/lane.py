@@ -89,6 +89,7 @@ class Lane:
         self._clock, self._pace, self._tries = clock, pace, Tries(pace)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._inbox, self._places = Inbox(), Places()
+        self.busy_since: float | None = None
         self._stopping, self._renewed = threading.Event(), threading.Event()
         event.listen(engine, "connect", lambda *_: self._renewed.set())
         self._thread = threading.Thread(target=self._work, name=f"lane-{name}", daemon=True)
@@ -104,6 +105,7 @@ class Lane:
         self._until_it_works(self._reach)
         self._transport.open(self._events)
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 self._round()
             except Exception:  # noqa: BLE001 - the outer loop: one round's mishap must not end the collecting
@@ -167,6 +169,8 @@ class Lane:
         self._watch.committed()
         for office, ack in outcome.answers:
             self._transport.post(topics.down(office, topics.ACK), ack.pack())
+        for office, payload in outcome.returned:
+            self._transport.post(topics.down(office, topics.FACTS), payload)
         for letter in letters:
             self._transport.acknowledge(letter)
         self.counts.rounds += 1
@@ -181,7 +185,8 @@ class Lane:
             _log.warning("lane.apart", lane=self.name, letters=len(letters), why=type(error.orig).__name__)
         outcomes = [self._write_alone(letter) for letter in letters]
         answers = [answer for outcome in outcomes for answer in outcome.answers]
-        return Outcome(answers, sum(one.facts for one in outcomes), sum(one.refused for one in outcomes))
+        returned = [one for outcome in outcomes for one in outcome.returned]
+        return Outcome(answers, sum(one.facts for one in outcomes), sum(one.refused for one in outcomes), returned)
 
     def _write_alone(self, letter: Letter) -> Outcome:
         made = mail.sort([letter])
@@ -222,6 +227,7 @@ class Lane:
         """Tries until the database takes it; None when stopping. The first failure may be a passing one."""
         failures = 0
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()  # a database that is away is no reason to begin anew
             try:
                 done = act()
             except (IntegrityError, DataError):

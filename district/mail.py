@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from district import receiving
 from district.bounds import Bounds
 from district.greeting import answer, greet
+from district.returning import given_back
 from district.store import alarms, heads, refused, states
 from district.store.places import Named, Places
 from district.store.refused import Refused
@@ -21,7 +22,7 @@ from sync import topics
 from sync.transport.port import Letter
 from sync.wire import batch as wire
 from sync.wire.batch import Batch
-from sync.wire.letters import Ack, Hello, OfficeState, Result
+from sync.wire.letters import Ack, Hello, OfficeState, Result, Want
 from sync.wire.refusing import RejectCode, Undecodable
 
 SHED = "shed"
@@ -37,16 +38,18 @@ class Sorted:
     live: list[Batch] = field(default_factory=list)
     states: list[tuple[str, OfficeState | None]] = field(default_factory=list)
     results: list[tuple[str, Result]] = field(default_factory=list)
+    wants: list[tuple[str, Want]] = field(default_factory=list)
     refused: list[tuple[str, Refused, Undecodable]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`answers`: office and what to send it; `facts`: how many were new."""
+    """`answers`: office and what to send it; `facts`: how many were new; `returned`: office and a batch of its own."""
 
     answers: Sequence[tuple[str, Ack]]
     facts: int
     refused: int
+    returned: Sequence[tuple[str, bytes]] = ()
 
 
 def sort(letters: Sequence[Letter]) -> Sorted:
@@ -84,7 +87,23 @@ def handle(
             acks |= {named: answer(named[1], head, now) for named, head in kept.heads.items()}
             new += kept.new
     _refuse(conn, places, mail, acks, now)
-    return Outcome([*greetings, *((named[0], ack) for named, ack in acks.items())], new, len(mail.refused))
+    returned, lacking = _give_back(conn, mail.wants, now)
+    answers = [*greetings, *((named[0], ack) for named, ack in acks.items()), *lacking]
+    return Outcome(answers, new, len(mail.refused), returned)
+
+
+def _give_back(
+    conn: Connection, wants: Sequence[tuple[str, Want]], now: int
+) -> tuple[list[tuple[str, bytes]], list[tuple[str, Ack]]]:
+    """(batches, answers that say that a fact is not here)."""
+    returned, lacking = list[tuple[str, bytes]](), list[tuple[str, Ack]]()
+    for office, want in wants:
+        payload = given_back(conn, office, want)
+        if payload is not None:
+            returned.append((office, payload))
+        else:
+            lacking.append((office, Ack(want.stream, 0, now, reject=((want.first, RejectCode.MISSING),))))
+    return returned, lacking
 
 
 def note_shed(conn: Connection, places: Places, shed: Mapping[str, int], now: int) -> None:
@@ -107,6 +126,8 @@ def _sort_one(made: Sorted, letter: Letter, office: str, box: str) -> None:
                 made.states.append((office, OfficeState.unpack(payload) if payload else None))
             case topics.RESULT:
                 made.results.append((office, Result.unpack(payload)))
+            case topics.WANT:
+                made.wants.append((office, Want.unpack(payload)))
     except Undecodable as error:
         made.refused.append((office, Refused(box, str(error.code), payload, error.stream, error.seq), error))
 

@@ -4,6 +4,7 @@ Both are cheap when there is nothing to do; several services at one database may
 """
 
 import threading
+import time
 
 import structlog
 from sqlalchemy import Engine
@@ -32,6 +33,7 @@ class Housekeeper:
         self._store, self._keep = store, keep
         self._first_s, self._every_s = first_s, every_s
         self._stopping = threading.Event()
+        self.busy_since: float | None = None
         self._thread = threading.Thread(target=self._work, name="housekeeper", daemon=True)
         self.rounds = 0
 
@@ -46,11 +48,13 @@ class Housekeeper:
         wait = self._first_s
         while not self._stopping.wait(wait):
             wait = self._every_s
+            self.busy_since = time.monotonic()
             try:
                 self._round()
             except SQLAlchemyError as error:
                 _log.warning("housekeeper.stumbled", cause=type(error).__name__)
             self.rounds += 1
+            self.busy_since = None
 
     def _round(self) -> None:
         with self._store.begin() as conn:

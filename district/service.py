@@ -28,6 +28,7 @@ from district.pipe import maker_for
 from district.pki import Authority
 from district.store.engine import open_store
 from district.store.schema import migrate
+from district.watching import start_pulse
 from district.web.gate import House
 from district.web.watch import Watch
 from look.version import VERSION
@@ -84,6 +85,7 @@ def serve(config: Config, *, clock: Clock | None = None, ready: Callable[[Starte
         _heed_signals(server)
         url = url_of(listening, tls=config.web.tls_certificate is not None)
         _log.info("serve.ready", url=url)
+        start_pulse(config, listening, parts, collectors, sender, housekeeper)
         if ready is not None:
             ready(Started(url, house, collectors, server.end))
         server.run([listening])

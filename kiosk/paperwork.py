@@ -89,6 +89,11 @@ class Paperwork:
         """Another slip than a ticket, as `printer.orders.Sheet`; `done` is called once, in the printer's thread."""
         self._worker.print_sheet(Sheet(slip, done, time.monotonic(), values, template, trial))
 
+    @property
+    def busy_since(self) -> float | None:
+        """Of the thread at the printer."""
+        return self._worker.busy_since
+
     def stop(self) -> None:
         self._reader.stop()
         self._worker.stop(2.0)

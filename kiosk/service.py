@@ -6,34 +6,40 @@
 A part that does not start ends the service with one clear line; a part that stumbles later recovers by itself.
 """
 
-import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
 from kiosk.boards import BoardsPart
+from kiosk.caretaker.copying import safety_of
+from kiosk.caretaker.part import Caretaker
 from kiosk.config import Config
 from kiosk.config.fill import first_fill
 from kiosk.district.hands import Hands
 from kiosk.district.part import DistrictPart
+from kiosk.health.checkup import CheckUp
+from kiosk.health.patient import Case, Inside, Patient
+from kiosk.lan import Lan, addresses_shown, strict_s
+from kiosk.local_door import listen_locally
 from kiosk.logs import log_facts
 from kiosk.paperwork import PAPER_FOLDER, Paperwork, paperwork
 from kiosk.slips_part import SlipsPart
 from kiosk.timers import Ticker
 from kiosk.voice import VoicePart, voice_part
+from kiosk.watching import Workers, start_pulse
 from look.version import VERSION
+from office.backoffice.office import BackOffice
 from office.clock import Clock, MachineClock
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
-from office.premises import DataUnusable, Premises, open_premises, reason_of
+from office.premises import DataDamaged, DataUnusable, Premises, open_premises, reason_of
 from printer.transport import Transport
 from web.logs import last_lines, speak
 from web.server import listen_at, url_of
@@ -44,7 +50,6 @@ if TYPE_CHECKING:
     from kiosk.web.pages.boards import VirtualBoards
     from web.server import StoppableServer
 
-SOCKET_NAME = "serve.sock"
 LOCK_PATIENCE_S = 3.0
 TURN_S = 0.0005
 """How long a thread keeps the interpreter while others wait. At the usual 5 ms whoever draws up a long line would keep
@@ -76,7 +81,8 @@ def serve(
 
     `virtual_boards`: those of the demo, for its page; `port`: the way to a printer without hardware.
 
-    Raises `web.server.PortInUse`, `office.premises.DataUnusable`, `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
+    Raises `web.server.PortInUse`, `kiosk.lan.CertificateUnusable`, `office.premises.DataUnusable`,
+    `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
     """
     speak(config.log.level)
     with ExitStack() as parts:
@@ -84,7 +90,10 @@ def serve(
         parts.callback(listening.close)
         _give_signals_back(parts)
         _take_short_turns(parts)
-        premises = _open(config, clock or MachineClock())
+        clock = clock or MachineClock()
+        lan = Lan(config.web, clock)
+        parts.callback(lan.stop)
+        premises = _open(config, clock)
         parts.callback(premises.close)
         parts.callback(premises.performer.on_facts(log_facts))
         _begin(premises)
@@ -98,20 +107,32 @@ def serve(
         parts.callback(boards.stop)
         district = DistrictPart(config, premises, VERSION, _hands(paper))
         parts.callback(district.stop)
+        caretaker = Caretaker(config, premises)
+        parts.callback(caretaker.stop)
         application = _application(config, premises, voice, demo=demo, virtual_boards=virtual_boards)
-        application.state.district = district
+        application.state.district, application.state.caretaker = district, caretaker
+        application.state.doctor = _doctor(config, premises, district, application, parts)
         application.state.slips = SlipsPart(config.printer, premises, paper)
         server = _server(config, application)
-        local = _listen_locally(premises.data, parts)
+        premises.damage.on_damage(server.end)
+        lan.serve_with(server, application, listening.getsockname()[1])
+        local = listen_locally(premises.data, parts)
         _heed_signals(server)
         started = _started(config, listening, server, premises)
         voice.start()
         boards.start()
         district.start()
+        caretaker.start()
+        lan.start()
+        application.state.pulse = start_pulse(
+            premises, parts, Workers(ticker, paper, voice, boards, district, caretaker)
+        )
         if ready is not None:
             ready(started)
         server.run([listening, local])
     _log.info("serve.stopped")
+    if premises.damage.found is not None:
+        raise DataDamaged(premises.data, premises.damage.found)
 
 
 def _open(config: Config, clock: Clock) -> Premises:
@@ -126,6 +147,7 @@ def _open(config: Config, clock: Clock) -> Premises:
         roll_mm=config.printer.roll_m * 1000,
         hours=DayHours(config.day.begins, config.day.ends),
         patience_s=LOCK_PATIENCE_S,
+        safety=safety_of(config, clock.now().wall),
     )
 
 
@@ -156,15 +178,27 @@ def _hands(paper: Paperwork | None) -> Hands:
     return Hands(last_lines=last_lines, print_test=paper.print_test, reload_templates=paper.reload_templates)
 
 
+def _doctor(
+    config: Config, premises: Premises, district: DistrictPart, application: "FastAPI", parts: ExitStack
+) -> CheckUp:
+    """Looks only when somebody asks."""
+    state = application.state
+    late = lambda: state.pulse.late()  # noqa: E731, PLW0108 -- the pulse starts when all others have
+    inside = Inside(premises, district, state.voice, state.back_office, late)
+    checkup = CheckUp(Patient(config, case=Case.INSIDE, inside=inside, clock=premises.clock))
+    parts.callback(checkup.stop)
+    return checkup
+
+
 def _application(
     config: Config, premises: Premises, voice: VoicePart, *, demo: bool, virtual_boards: "VirtualBoards | None" = None
 ) -> "FastAPI":
     from kiosk.web import admin, app, screens  # the web costs half a second: only who serves pays it
     from kiosk.web.admin.pages import page_router
+    from kiosk.web.pages import trust
     from kiosk.web.pages.router import router
     from kiosk.web.pages.shell import Shell
     from kiosk.web.screens.router import router as screen_pages
-    from office.backoffice.office import BackOffice
 
     desk, performer = premises.desk, premises.performer
     shell = Shell(
@@ -187,16 +221,18 @@ def _application(
     def second_language() -> str | None:
         return "en" if performer.house.voice.english else None
 
+    trust_page = trust.router(shell, config.web.ca, lambda: addresses_shown(config.web))
     hall_and_rating = screen_pages(premises.doors, shell, second_language=second_language)
     application = app.build(
         desk,
         premises.doors,
         version=VERSION,
-        pages=[office_pages, page_router(shell), hall_and_rating],
+        pages=[office_pages, page_router(shell), hall_and_rating, trust_page],
         api=[admin.api_router(), screens.api_router()],
         static=shell.static,
         error_page=shell.problem_page,
         uploads=admin.UPLOADS,
+        strict_s=strict_s(config.web),
     )
     application.state.back_office = BackOffice(performer, premises.readers)
     application.state.voice = voice
@@ -228,36 +264,7 @@ def _give_signals_back(parts: ExitStack) -> None:
             parts.callback(signal.signal, number, signal.getsignal(number))
 
 
-def _listen_locally(data: Path, parts: ExitStack) -> socket.socket:
-    """The socket for the command line of this machine; only the owner of the data directory can open it."""
-    path = data / SOCKET_NAME
-    local = parts.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
-    try:
-        path.unlink(missing_ok=True)  # the lock says that no other service has it
-        _bind_in(data, local)
-    except OSError as error:
-        raise DataUnusable(data, f"{SOCKET_NAME}: {error.strerror}") from error
-    parts.callback(_take_away, path)
-    local.listen(16)
-    return local
-
-
-def _take_away(path: Path) -> None:
-    with suppress(OSError):  # a disk that became read-only meanwhile
-        path.unlink(missing_ok=True)
-
-
-def _bind_in(data: Path, local: socket.socket) -> None:
-    folder, before = os.open(data, os.O_RDONLY | os.O_DIRECTORY), os.umask(0o177)
-    try:
-        # Through the folder's descriptor: the path of a socket may be no longer than 107 bytes.
-        local.bind(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
-    finally:
-        os.umask(before)
-        os.close(folder)
-
-
 def _started(config: Config, listening: socket.socket, server: "StoppableServer", premises: Premises) -> Started:
-    url = url_of(listening, tls=config.web.tls_certificate is not None)
+    url = url_of(listening, tls=config.web.is_secure)
     _log.info("serve.ready", url=url)
     return Started(url, premises, server.end)

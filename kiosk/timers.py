@@ -1,6 +1,7 @@
 """The hand that turns the clock: tells the desk four times a second that time has passed."""
 
 import threading
+import time
 
 import structlog
 
@@ -15,6 +16,7 @@ class Ticker:
     """Runs from `start` to `stop` in a thread of its own; a mishap is logged and the next turn comes."""
 
     def __init__(self, desk: Desk) -> None:
+        self.busy_since: float | None = None
         self._desk = desk
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="ticker", daemon=True)
@@ -30,6 +32,7 @@ class Ticker:
     def _work(self) -> None:
         refused = False
         while not self._stopping.wait(EVERY_S):
+            self.busy_since = time.monotonic()
             try:
                 self._desk.tick()
                 refused = False

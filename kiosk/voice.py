@@ -103,6 +103,11 @@ class VoicePart:
             self._hall.announcer.mute(on)
 
     @property
+    def busy_since(self) -> float | None:
+        """Of the announcer, once there is one."""
+        return None if self._hall is None else self._hall.announcer.busy_since
+
+    @property
     def muted(self) -> bool:
         return any(
             one["device"] == MUTED_DEVICE and one["condition"] == "muted"

@@ -61,6 +61,10 @@ class Desk:
         self.counsel = Counsel(readers, performer)
         self.enquiries = Enquiries(readers, performer, clock)
 
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
     # --- the day ------------------------------------------------------------------------------------------------
     def open_day(self, actor: Actor, request_id: str | None) -> Answer:
         return self._do("open_day", actor, request_id, {}, keeping.open_day)
@@ -75,6 +79,14 @@ class Desk:
         answer = self._do("confirm_clock", actor, request_id, {}, keeping.confirm_clock)
         self._trusted = self._clock.now()
         return answer
+
+    def clock_was_set(self, actor: Actor, request_id: str | None, *, was: int) -> Answer:
+        answer = self._do("clock_was_set", actor, request_id, {}, lambda act: keeping.clock_was_set(act, was))
+        self._trusted = self._clock.now()
+        return answer
+
+    def ask_machine(self, actor: Actor, request_id: str | None, *, what: str) -> Answer:
+        return self._do("ask_machine", actor, request_id, {"what": what}, lambda act: keeping.ask_machine(act, what))
 
     def enter_by_hand(self, actor: Actor, request_id: str | None, *, tickets: list[dict[str, Any]]) -> Answer:
         """`tickets`: number, service, issued_at, called_at, finished_at (ms of UTC, the last two may be None)."""

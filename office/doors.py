@@ -104,6 +104,11 @@ class Doors:
             return None
         return known.actor, known.csrf
 
+    def remembers(self, token: str) -> bool:
+        """Whether this token was good at the last look; asks nobody, for who only counts."""
+        known = self._known
+        return known is not None and token_hash(token) in known.known
+
     def ended(self, token: str) -> Ended | None:
         """Why this token holds no longer, when its person has signed in elsewhere. Answers from memory."""
         return self._all().ended.get(token_hash(token))

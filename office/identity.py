@@ -68,7 +68,7 @@ class Notebook:
     """Writes and reads the notebook; a writing costs some microseconds and no disk flush."""
 
     def __init__(self, data: Path, database: Path) -> None:
-        path = data / NOTEBOOK
+        path, self.folder = data / NOTEBOOK, data
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._turn = 0
         try:
@@ -94,10 +94,22 @@ class Notebook:
         os.close(self._fd)
 
 
-def settle_identity(conn: Connection, notes: Notes | None, here: Here, now: Moment, today: str) -> str | None:
+def has_notes(data: Path) -> bool:
+    """Whether there was ever a database here that gave numbers; makes no notebook."""
+    try:
+        raw = (data / NOTEBOOK).read_bytes()
+    except OSError:
+        return False
+    return any(_parse(raw[at : at + _HALF]) is not None for at in (0, _HALF))
+
+
+def settle_identity(
+    conn: Connection, notes: Notes | None, here: Here, now: Moment, today: str, *, exchanged: bool = False
+) -> str | None:
     """Begins a new stream when the database is new, restored or cloned; why, or None when it goes on.
 
-    `today`: the local ISO date, for which a restored database must not give known numbers again.
+    `today`: the local ISO date, for which a restored database must not give known numbers again. `exchanged`: we put
+    the copy in place ourselves and the notebook stayed, so it knows of every number, also when that is no more.
     """
     streams = conn.execute(select(stream).order_by(stream.c.no)).all()
     if not streams:
@@ -112,7 +124,7 @@ def settle_identity(conn: Connection, notes: Notes | None, here: Here, now: Mome
         return None
     if seq == 0 and not known and newest.machine == here.database:
         return str(newest.reason)  # the start that began this stream ended before it could say so
-    return _go_on_elsewhere(conn, streams, notes, here, now, today)
+    return _go_on_elsewhere(conn, streams, notes, here, now, today, exchanged=exchanged)
 
 
 def begin_after_rollback(conn: Connection, given: Given | None, now: Moment, today: str) -> None:
@@ -127,9 +139,17 @@ def begin_after_rollback(conn: Connection, given: Given | None, now: Moment, tod
 
 
 def _go_on_elsewhere(
-    conn: Connection, streams: Sequence[Row[Any]], notes: Notes | None, here: Here, now: Moment, today: str
+    conn: Connection,
+    streams: Sequence[Row[Any]],
+    notes: Notes | None,
+    here: Here,
+    now: Moment,
+    today: str,
+    *,
+    exchanged: bool,
 ) -> str:
-    ahead = notes is not None and notes.notebook == here.notebook and _is_ahead(conn, notes, streams)
+    ours = notes is not None and notes.notebook == here.notebook
+    ahead = ours and notes is not None and _is_ahead(conn, notes, streams, exchanged=exchanged)
     agrees = notes is not None and notes.stream == streams[-1].id
     reason = "cloned" if agrees and not ahead else "restored"
     begin_stream(conn, now, reason, here.database)
@@ -138,12 +158,12 @@ def _go_on_elsewhere(
     return reason
 
 
-def _is_ahead(conn: Connection, notes: Notes, streams: Sequence[Row[Any]]) -> bool:
-    """Whether the notebook followed this very database further than the database itself remembers."""
-    if notes.origin != streams[0].id:
+def _is_ahead(conn: Connection, notes: Notes, streams: Sequence[Row[Any]], *, exchanged: bool) -> bool:
+    """Whether the notebook followed this very database further than the database itself remembers, or as far."""
+    if notes.origin != next(row.id for row in streams if row.no > 0):  # those that came back from above count lower
         return False
     noted = next((row for row in streams if row.id == notes.stream), None)
-    return noted is None or head_of(conn, noted.no, noted.id).seq < notes.seq
+    return exchanged or noted is None or head_of(conn, noted.no, noted.id).seq < notes.seq
 
 
 def _lift_series(conn: Connection, notes: Given | None, today: str) -> None:

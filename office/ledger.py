@@ -4,10 +4,12 @@ Reads on connections that cannot change anything, so nobody at a counter waits f
 through the performer like every act: the places (no fact of their own), the day's counts, a pause, a new stream.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -20,6 +22,7 @@ from office.identity import Given, begin_after_rollback
 from office.journal import Fact, digest_at, facts_between, head_of
 from office.performing import Act, Listener, Performer
 from office.readers import LedgerReader
+from office.refill.refiller import Refiller
 from office.store.tables import anchor, device_condition, fact, free_text, setting, stream
 
 READER = "district"
@@ -43,6 +46,7 @@ class Ledger:
 
     def __init__(self, performer: Performer, readers: Engine, zone: tzinfo, name: str = READER) -> None:
         self._performer, self._readers, self._zone, self._name = performer, readers, zone, name
+        self.refiller = Refiller(performer, readers, name)
 
     # --- reading ------------------------------------------------------------------------------------------------
     def streams(self) -> list[StreamEnds]:
@@ -61,14 +65,20 @@ class Ledger:
             return digest_at(conn, stream_no, stream_id, first - 1)
 
     def words(self, facts: Sequence[Fact]) -> dict[int, tuple[bytes, str]]:
-        """seq → salt and text of what people wrote, where it is for the tier above and was not erased."""
-        named = {one.seq: json.loads(one.text).get("text") for one in facts if one.kind in WORDS_GO_UP}
-        if not any(named.values()):
+        """seq → salt and text of what people wrote, where it is for the tier above and was not erased.
+
+        By its hash: after a restore the id in an older fact may be that of something that nobody above may read.
+        """
+        bodies = {one.seq: json.loads(one.text) for one in facts if one.kind in WORDS_GO_UP}
+        named = {seq: (body["text"], body.get("text_hash")) for seq, body in bodies.items() if body.get("text")}
+        if not named:
             return {}
-        query = select(free_text).where(free_text.c.id.in_(set(named.values()) - {None}), free_text.c.text.is_not(None))
+        query = select(free_text).where(
+            free_text.c.id.in_({one for one, _ in named.values()}), free_text.c.text.is_not(None)
+        )
         with self._readers.begin() as conn:
-            kept = {row.id: (bytes(row.salt), row.text) for row in conn.execute(query)}
-        return {seq: kept[text_id] for seq, text_id in named.items() if text_id in kept}
+            kept = {(row.id, _hash(row)): (bytes(row.salt), row.text) for row in conn.execute(query)}
+        return {seq: kept[text] for seq, text in named.items() if text in kept}
 
     def devices(self) -> dict[str, str]:
         """Device → condition."""
@@ -140,6 +150,10 @@ class Ledger:
         pruned = conn.execute(select(anchor.c.seq).where(anchor.c.stream_no == no)).scalar() or 0
         place = LedgerReader(self._name, no).place(conn)
         return StreamEnds(no, stream_id, int(pruned) + 1, head_of(conn, no, stream_id).seq, max(place, int(pruned)))
+
+
+def _hash(row: Any) -> str:
+    return hashlib.sha256(row.salt + row.text.encode()).hexdigest()
 
 
 def _counts(conn: Connection, stream_no: int, first: int, last: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ Only answers are kept, never refusals. Listeners hear of the facts right after t
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, tzinfo
@@ -80,6 +81,9 @@ class Performer:
         self._writer, self._clock, self._zone, self._day_hours = writer, clock, zone, day_hours
         self._lock = threading.RLock()
         self._closed = False
+        self.busy_since: float | None = None
+        """Since when (time.monotonic) the act in hand has been at it; None between two acts."""
+
         self._listeners: list[Listener] = []
         with writer.begin() as conn:
             self.journal = Journal(conn)
@@ -134,8 +138,10 @@ class Performer:
         try:
             if self._closed:
                 raise StoreUnavailable
+            self.busy_since = time.monotonic()
             yield
         finally:
+            self.busy_since = None
             self._lock.release()
 
     def _transact(self, actor: Actor, asked: tuple[str, bytes] | None, work: Callable[[Act], Answer]) -> Answer:

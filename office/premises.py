@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -30,6 +31,10 @@ from office.first import FirstFill
 from office.identity import Notebook, settle_identity
 from office.journal import FactView
 from office.performing import Act, Performer
+from office.safekeeping.damage import DamageWatch
+from office.safekeeping.exchanging import Restored, finish_exchange, read_mark
+from office.safekeeping.starting import Safety, copy_before_migration, make_sound
+from office.safekeeping.telling import tell_restored
 from office.store import content, days, schema
 from office.store.engine import FILE_NAME, open_readers, open_writer
 from office.store.house import fill
@@ -49,9 +54,19 @@ class DataUnusable(Exception):
         self.path, self.why = path, why
 
 
+class DataDamaged(DataUnusable):
+    """The database was found broken while the office worked; the next start brings back a copy."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(path, f"the database is damaged ({why}); the next start brings back the newest copy")
+
+
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """The opened office. `close` gives everything back; what comes too late for it is refused."""
+    """The opened office. `close` gives everything back; what comes too late for it is refused.
+
+    `damage` hears when SQLite finds the file broken; `restored`: the exchange of which this day still speaks.
+    """
 
     data: Path
     performer: Performer
@@ -60,6 +75,8 @@ class Premises:
     desk: Desk
     doors: Doors
     _parts: ExitStack
+    damage: DamageWatch
+    restored: Restored | None
 
     def close(self) -> None:
         self._parts.close()
@@ -77,12 +94,17 @@ def open_premises(
     hours: DayHours | None = None,
     roll_mm: int = USUAL_ROLL_MM,
     patience_s: float = 0.0,
+    safety: Safety | None = None,
 ) -> Premises:
-    """Raises `DataInUse` (another process has it), `DataUnusable`, `schema.SchemaTooNew`."""
-    parts = ExitStack()
+    """`safety`: what a damaged database is put right with. Only the service has it; a command never exchanges one.
+
+    Raises `DataInUse` (another process has it), `DataUnusable`, `schema.SchemaTooNew`.
+    """
+    parts, watch = ExitStack(), DamageWatch(data)
     try:
         _take(data, patience_s, parts)
-        performer, readers, reason = _open(data, first, clock, zone, parts, hours or DayHours())
+        _put_right(data, safety, watch)
+        performer, readers, begun = _open(data, first, clock, zone, parts, hours or DayHours(), watch)
         # The desk compares the clock with the last fact, so it has to look before the next one is written.
         desk = Desk(
             performer,
@@ -94,9 +116,11 @@ def open_premises(
             hours=hours,
             roll_mm=roll_mm,
         )
-        if reason is not None:
-            _note_stream(performer)
-        return Premises(data, performer, readers, clock, desk, Doors(performer, readers, clock), parts)
+        if begun is not None:
+            _note_stream(performer, begun)
+        restored = tell_restored(performer, data, safety.notice if safety else "", zone)
+        doors = Doors(performer, readers, clock)
+        return Premises(data, performer, readers, clock, desk, doors, parts, watch, restored)
     except (DBAPIError, OSError, StoreUnavailable) as error:
         parts.close()
         raise DataUnusable(data, reason_of(data, error)) from error
@@ -122,34 +146,51 @@ def _take(data: Path, patience_s: float, parts: ExitStack) -> None:
     parts.callback(lock.release)
 
 
+def _put_right(data: Path, safety: Safety | None, watch: DamageWatch) -> None:
+    if safety is None:
+        finish_exchange(data)
+        return
+    make_sound(data, safety, watch)
+    copy_before_migration(data / FILE_NAME, safety)
+
+
 def _open(
-    data: Path, first: FirstFill, clock: Clock, zone: tzinfo, parts: ExitStack, day_hours: DayHours
-) -> tuple[Performer, Engine, str | None]:
-    """The third is why a new stream begins, None when it goes on."""
+    data: Path,
+    first: FirstFill,
+    clock: Clock,
+    zone: tzinfo,
+    parts: ExitStack,
+    day_hours: DayHours,
+    watch: DamageWatch,
+) -> tuple[Performer, Engine, dict[str, Any] | None]:
+    """The third is what the notebook knew of the streams before a new one begins, None when the last one goes on."""
     path = data / FILE_NAME
     path.touch(mode=0o600)  # SQLite gives its log the rights of the database
     writer = open_writer(path)
     parts.callback(writer.dispose)
+    watch.over(writer)
     before = schema.prepare(writer)
     notebook = Notebook(data, path)
     parts.callback(notebook.close)
-    reason = _settle(writer, notebook, clock, zone, first, before)
+    begun = _settle(writer, notebook, clock, zone, first, before)
     readers = open_readers(path)
     parts.callback(readers.dispose)
+    watch.over(readers)
     performer = Performer(writer, clock, zone, day_hours)
     parts.callback(performer.close)
     _keep_notes(performer, readers, notebook)
-    return performer, readers, reason
+    return performer, readers, begun
 
 
 def _settle(
     writer: Engine, notebook: Notebook, clock: Clock, zone: tzinfo, first: FirstFill, before: str | None
-) -> str | None:
+) -> dict[str, Any] | None:
     """One transaction fills a new database and gives it its stream: a start that is cut off leaves both or neither.
 
     `before`: the schema that was found. An office from before there were pages gets the beginnings of a new one.
     """
-    now, notes = clock.now(), notebook.read()
+    now, notes, mark = clock.now(), notebook.read(), read_mark(notebook.folder)
+    exchanged = mark is not None and not mark.told
     with writer.begin() as conn:
         new = conn.execute(select(stream.c.no).limit(1)).first() is None
         if new:
@@ -159,13 +200,18 @@ def _settle(
         if new or (before is not None and before < PAGES_SINCE):
             for page in first.pages:
                 content.write(conn, page, blocks_to_show(page.markdown), now.wall, "")
-        return settle_identity(conn, notes, notebook.here, now, now.date(zone).isoformat())
+        today = now.date(zone).isoformat()
+        if settle_identity(conn, notes, notebook.here, now, today, exchanged=exchanged) is None:
+            return None
+    return {} if notes is None else {"of": notes.stream, "written": notes.seq}
 
 
 def _keep_notes(performer: Performer, readers: Engine, notebook: Notebook) -> None:
     """After each commit the notebook learns the seq, and the highest number of each series from the facts."""
     with readers.begin() as conn:
-        origin: str = conn.execute(select(stream.c.id).order_by(stream.c.no).limit(1)).scalar_one()
+        origin: str = conn.execute(
+            select(stream.c.id).where(stream.c.no > 0).order_by(stream.c.no).limit(1)
+        ).scalar_one()
     date, highest = _series_now(readers)
 
     def note(facts: Sequence[FactView]) -> None:
@@ -190,10 +236,13 @@ def _series_now(readers: Engine) -> tuple[str, dict[str, int]]:
         return day.date, {prefix: row.last for prefix, row in days.series_of(conn, day.id).items()}
 
 
-def _note_stream(performer: Performer) -> None:
+def _note_stream(performer: Performer, before: dict[str, Any]) -> None:
+    """`before`: how many facts the stream before it had; what the tier above lacks of them is lost."""
+
     def work(act: Act) -> Answer:
         row = act.conn.execute(select(stream).order_by(stream.c.no.desc()).limit(1)).one()
-        act.record("stream.begun", f"stream:{row.id}", {"reason": row.reason, "machine": row.machine})
+        told = {} if before.get("of") == row.id else before
+        act.record("stream.begun", f"stream:{row.id}", {"reason": row.reason, "machine": row.machine, **told})
         return Answer({})
 
     performer.perform("stream", SYSTEM, None, {}, work)

@@ -8,6 +8,7 @@ pass: after a power cut nobody wants forty reprinted tickets or a ten-minute-old
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
@@ -62,6 +63,7 @@ class EffectReader:
     ) -> None:
         self._name, self._kinds, self._desk, self._clock = name, frozenset(kinds), desk, clock
         self._effect, self._fresh_ms = effect, fresh_ms
+        self.busy_since: float | None = None
         self._facts: queue.SimpleQueue[tuple[FactView, int] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"reader-{name}", daemon=True)
         self._unsubscribe: Callable[[], None] | None = None
@@ -84,10 +86,13 @@ class EffectReader:
 
     def _work(self) -> None:
         while (one := self._facts.get()) is not None:
+            self.busy_since = time.monotonic()
             try:
                 self._act(*one)
             except Exception:  # noqa: BLE001 - the outer loop: one fact's mishap must not silence the reader
                 _log.exception("reader.stumbled", reader=self._name, seq=one[0]["seq"])
+            finally:
+                self.busy_since = None
 
     def _act(self, fact: FactView, heard: int) -> None:
         age = self._clock.now().mono - heard

@@ -117,6 +117,14 @@ def page(printer: Profile) -> Job:
     return Job(header(printer), tuple(parts), b"\n" + CUT, rows, (wide + 7) // 8, paper(rows, printer))
 
 
+def note(texts: list[str], printer: Profile) -> Job:
+    """A few lines of text, one below the other, for whoever stands before the printer."""
+    picture = _lines(texts, printer.dots)
+    rows = picture.height
+    parts = _picture(picture, printer)
+    return Job(header(printer), parts, b"\n" + CUT, rows, (printer.dots + 7) // 8, paper(rows, printer))
+
+
 _LEFT: bytes = constants.ESC + b"a\x00"
 _MIDDLE: bytes = constants.ESC + b"a\x01"
 

@@ -103,6 +103,9 @@ class PaperWorker:
         self._look_at = 0.0
         self._drawings: dict[str, Drawing] = {}
         self._warm = False
+        self.busy_since: float | None = None
+        """Since when (time.monotonic) the present turn lasts, waiting for the next slip included."""
+
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="paper", daemon=True)
 
@@ -129,6 +132,7 @@ class PaperWorker:
     def _work(self) -> None:
         _log.info("paper.started")
         while not self._stopping.is_set() or self._untold or not self._slips.empty():
+            self.busy_since = time.monotonic()
             try:
                 self._turn()
             except Exception as error:  # noqa: BLE001 -- the outer loop: one ticket's mistake must not end the others

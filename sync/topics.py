@@ -10,9 +10,9 @@ PREFIX = "motcua/v1"
 OFFICE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
 """Small letters, digits, hyphens: what `[office] id` allows."""
 
-HELLO, LIVE, BACK, STATE, RESULT = "hello", "live", "back", "state", "result"
-UP = (HELLO, LIVE, BACK, STATE, RESULT)
-ACK, CMD, CONFIG = "ack", "cmd", "config"
+HELLO, LIVE, BACK, STATE, RESULT, WANT = "hello", "live", "back", "state", "result", "want"
+UP = (HELLO, LIVE, BACK, STATE, RESULT, WANT)
+ACK, CMD, CONFIG, FACTS = "ack", "cmd", "config", "facts"
 SHARE = "$share/collectors/"
 COLLECTORS = f"{PREFIX}/collector/+/state"
 
@@ -22,7 +22,7 @@ def up(office: str, box: str) -> str:
 
 
 def down(office: str, box: str) -> str:
-    """`box`: ack | cmd | config/{name} (the manifest) | config/{name}/{part} (the chunks)."""
+    """`box`: ack | facts | cmd | config/{name} (the manifest) | config/{name}/{part} (the chunks)."""
     return f"{PREFIX}/{office}/down/{box}"
 
 

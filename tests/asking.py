@@ -23,9 +23,12 @@ def told(story: Callable[[], Awaitable[T]]) -> T:
 
 
 class Client:
-    """One caller with its cookies, from one address. Use it with `with`; the application's lifespan is not run."""
+    """One caller with its cookies, from one address. Use it with `with`; the application's lifespan is not run.
 
-    def __init__(self, app: ASGIApp, *, address: str = "10.0.0.7", headers: dict[str, str] | None = None) -> None:
+    The usual one is the machine itself, whose questions no limit counts.
+    """
+
+    def __init__(self, app: ASGIApp, *, address: str = "127.0.0.1", headers: dict[str, str] | None = None) -> None:
         self._stack = ExitStack()
         self._loop = self._stack.enter_context(start_blocking_portal())
         transport = httpx.ASGITransport(app, client=(address, 50_000))

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 
 from office.answers import Answer
 from office.domain.people import SYSTEM
 from office.performing import Act
 from office.premises import Premises
-from web.server import StoppableServer
+from web.server import StoppableServer, settings
 
 
 class Served:
@@ -34,8 +33,7 @@ class Served:
 
     def start(self) -> None:
         application = self._make()
-        settings = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        self._server = StoppableServer(settings, application.state.live.end)
+        self._server = StoppableServer(settings(application, None, None), application.state.live.end)
         # The protocol is named so that asyncio sets NODELAY.
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -26,10 +26,14 @@ ALWAYS = {
 
 
 class SafeHeaders:
-    """ASGI middleware: adds `ALWAYS`; whatever says nothing about keeping itself is not kept by anybody."""
+    """ASGI middleware: adds `ALWAYS`; whatever says nothing about keeping itself is not kept by anybody.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `strict_s`: how long a browser that came by https shall refuse plain http; 0 = nothing is said of it.
+    """
+
+    def __init__(self, app: ASGIApp, strict_s: int = 0) -> None:
         self.app = app
+        self._strict = f"max-age={strict_s}" if strict_s else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,6 +46,8 @@ class SafeHeaders:
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                if self._strict and scope["scheme"] == "https":
+                    headers.setdefault("strict-transport-security", self._strict)
             await send(message)
 
         await self.app(scope, receive, adding)

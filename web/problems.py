@@ -68,6 +68,12 @@ GENERAL = {
             N_("This page was opened before you signed in again. Please reload it and try once more."),
         ),
         Problem(
+            "https_only",
+            403,
+            N_("Only over https"),
+            N_("This machine takes nothing over plain http. Please use the same address with https."),
+        ),
+        Problem(
             "unknown_path",
             404,
             N_("There is no such address"),
@@ -98,6 +104,18 @@ GENERAL = {
             N_("Please check what was entered: {complaint}"),
         ),
         Problem(
+            "too_fast",
+            429,
+            N_("Too many requests"),
+            N_("Too many requests came from here in a short time. Please try again in {seconds} seconds."),
+        ),
+        Problem(
+            "head_too_large",
+            431,
+            N_("The request is too large"),
+            N_("The address or the headers of the request are too long. Please open the page anew."),
+        ),
+        Problem(
             "internal",
             500,
             N_("Something went wrong"),
@@ -124,6 +142,7 @@ _BY_STATUS = {400: "malformed", 401: "unauthenticated", 403: "forbidden", 404: "
     408: "too_slow",
     413: "too_large",
     422: "invalid",
+    429: "too_fast",
     503: "busy",
 }
 

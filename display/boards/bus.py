@@ -85,6 +85,7 @@ class Bus:
     pressed: Pressed
     open_line: OpenLine = Line
     name: str = "bus"
+    busy_since: float | None = field(init=False, default=None)
     _boards: dict[str, _Hung] = field(init=False)
     _keypads: list[_Asked] = field(init=False)
     _calm: Calm = field(init=False)
@@ -132,6 +133,7 @@ class Bus:
     def _work(self) -> None:
         tries = 0
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 with _Opened(self) as line:
                     tries = 0
@@ -151,6 +153,7 @@ class Bus:
     def _serve(self, line: Line) -> None:
         self._all_due()
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             self._news.clear()
             board, keypad = self._next_board(), self._next_keypad()
             if board is not None:

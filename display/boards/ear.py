@@ -44,6 +44,7 @@ class Ear:
     def __init__(self, device: str, where: Whereabouts, tell: Tell, open_at: Callable[[str], Source]) -> None:
         self._where, self._open_at = where, open_at
         self._health = Health(device, tell)
+        self.busy_since: float | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name=device, daemon=True)
 
@@ -61,6 +62,7 @@ class Ear:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 self._listen()
             except LineLost as lost:
@@ -79,6 +81,7 @@ class Ear:
                 self._where.opened(path)
             self._health.answered()
             while not self._stopping.is_set():
+                self.busy_since = time.monotonic()
                 source.heard()
         finally:
             source.close()

@@ -6,6 +6,7 @@ read it. What is left out comes from `Usual`, which the starting command reads f
 
 import argparse
 import os
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ class Usual:
     size: tuple[int, int]
     diagonal_in: float
     server: str | None = None
+    ca: Path | None = None
     left: int = 0
     top: int = 0
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo(ZONE))
@@ -44,6 +46,8 @@ def window_parser(command: str, what: str, usual: Usual) -> argparse.ArgumentPar
     made = argparse.ArgumentParser(prog=f"motcua {command}", description=what, epilog=file)
     is_needed, help_of_server = usual.server is None, "where the office answers"
     made.add_argument("--server", required=is_needed, default=usual.server, metavar="URL", help=help_of_server)
+    trusted = "ca.crt of the office, where its certificate is its own"
+    made.add_argument("--ca", type=Path, default=usual.ca, metavar="FILE", help=trusted)
     made.add_argument("--token-file", type=Path, metavar="FILE", help=f"the screen's token; else {TOKEN}")
     made.add_argument("--size", type=size, default=usual.size, metavar="WxH", help="of the window, in pixels")
     inches = number(7, 200)
@@ -98,6 +102,16 @@ def token_of(path: Path | None) -> str:
     if not token.strip():
         raise Mistake(f"no token: give --token-file FILE or set {TOKEN} (`motcua token add` makes one)")
     return token.strip()
+
+
+def authority_of(path: Path | None) -> Path | None:
+    """The same path, when it holds certificates. Raises `Mistake`."""
+    try:
+        if path is not None:
+            ssl.create_default_context(cafile=path)
+    except OSError as error:  # ssl.SSLError is one
+        raise Mistake(f"--ca {path}: cannot be used ({error.strerror or error})") from None
+    return path
 
 
 def emblem_of(path: Path | None) -> Path | None:

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from display.glass.environment import Window, prepare
-from display.glass.options import Mistake, Usual, emblem_of, number, token_of, usual_home, window_parser
-from display.glass.program import Calls, answer, asks_to_end, end_on_signals
+from display.glass.options import Mistake, Usual, authority_of, emblem_of, number, token_of, usual_home, window_parser
+from display.glass.program import Calls, answer, asks_to_end, end_on_signals, tell_life
 from display.hall.board import Board, Now, Row
 from display.hall.hall import Hall
 from display.hall.layout import placed
@@ -53,6 +53,7 @@ class Wishes:
     zone: ZoneInfo
     language: str = DEFAULT
     second: str = ""
+    ca: Path | None = None
     emblem: Path | None = None
     pictures: Path | None = None
 
@@ -88,6 +89,7 @@ def read(argv: Sequence[str], usual: Usual = USUAL) -> Wishes:
         zone=given.timezone,
         language=given.language,
         second="" if given.second == given.language else given.second,
+        ca=authority_of(given.ca),
         emblem=emblem_of(given.emblem),
         pictures=given.pictures,
     )
@@ -116,7 +118,7 @@ def run(asked: Wishes) -> int:
 
     with ExitStack() as parts:
         calls: Calls = queue.SimpleQueue()
-        office = RemoteOffice(asked.server, asked.token)
+        office = RemoteOffice(asked.server, asked.token, ca=asked.ca)
         parts.callback(office.close)
         hall = Hall(MachineClock(), asked.zone, asked.language, asked.second)
         _join(hall, office, calls)
@@ -129,6 +131,7 @@ def run(asked: Wishes) -> int:
         if asked.pictures is not None:
             album = Album(glass, lambda: glass.board, asked.pictures / "hall.png")
             album.start()
+        tell_life(Clock)
         end_on_signals(lambda: Clock.schedule_once(lambda _dt: stopTouchApp(), 0))
         office.start()
         parts.callback(knocking(office, hall, calls))

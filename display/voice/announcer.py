@@ -83,6 +83,9 @@ class Announcer:
         self._in_hand: Turn | None = None
         self._conditions: dict[str, Condition] = {}
         self._looked: Moment | None = None
+        self.busy_since: float | None = None
+        """Since when (time.monotonic) the present turn lasts: one announcement, or a second without any."""
+
         self._thread = threading.Thread(target=self._work, name="announcer", daemon=True)
 
     # --- from any thread ----------------------------------------------------------------------------------------
@@ -143,6 +146,7 @@ class Announcer:
     def _work(self) -> None:
         _log.info("voice.started")
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 if not self.step():
                     self.look_after_speakers()

@@ -123,9 +123,11 @@ def unit(wanted: Namespace) -> int:
 
 
 def broker_config(wanted: Namespace) -> int:
-    from district.cli.broker import write
+    from district.brokering import write_broker
 
-    return write(config_of(wanted))
+    path = write_broker(config_of(wanted))
+    tell(f"{path}: written; start mosquitto with it: mosquitto -c {path}")
+    return 0
 
 
 def trial(wanted: Namespace) -> int:
@@ -172,6 +174,24 @@ def token(wanted: Namespace) -> int:
     return 0
 
 
+def _kept(wanted: Namespace) -> int:
+    from district.cli import keeping  # what only these commands need
+
+    return keeping.COMMANDS[wanted.command](config_of(wanted), wanted)
+
+
+def setup(wanted: Namespace) -> int:
+    from district.cli.setting_up import set_up
+
+    return set_up(wanted)
+
+
+def doctor(wanted: Namespace) -> int:
+    from district.cli.doctor import say
+
+    return say(wanted)
+
+
 def _collected(wanted: Namespace) -> int:
     from district.cli import collected  # what only these commands need
 
@@ -200,6 +220,10 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "command": _downward,
     "commands": _downward,
     "broker-config": broker_config,
+    "setup": setup,
+    "doctor": doctor,
+    "backup": _kept,
+    "restore": _kept,
     "trial": trial,
     "person": person,
     "token": token,

@@ -11,7 +11,7 @@ class Commands(Protocol):
     def add_parser(self, name: str, **kwargs: Any) -> argparse.ArgumentParser: ...
 
 
-INSTALLED = Path("/etc/motcua/district.toml")
+INSTALLED = Path("/etc/motcua-district/district.toml")
 
 
 def usual_config() -> Path:
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--listen", metavar="HOST:PORT", help="another address than the file says")
     _with_config(commands.add_parser("check", help="check district.toml without starting anything"))
     _with_config(commands.add_parser("migrate", help="bring the database to the schema of this version"))
+    _machine(commands)
     _offices(commands)
     _collected(commands)
     _downward(commands)
@@ -41,6 +42,21 @@ def _with_config(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
     usual = usual_config()
     made.add_argument("--config", type=Path, default=usual, metavar="FILE", help=f"default: {usual}")
     return made
+
+
+def _machine(commands: Commands) -> None:
+    setup = commands.add_parser("setup", help="database, broker, certificates, first administrator (as root)")
+    setup.add_argument(
+        "--from", dest="file", type=Path, metavar="FILE", help="answers in a TOML file: nothing is asked"
+    )
+    setup.add_argument("--check", action="store_true", help="only say what is there and what is still to be done")
+    doctor = _with_config(commands.add_parser("doctor", help="look at everything and say what to do"))
+    doctor.add_argument("--json", action="store_true")
+    backup = _with_config(commands.add_parser("backup", help="a copy of the database and the keys, in one file"))
+    backup.add_argument("--to", type=Path, metavar="DIR", help="default: /var/backups/motcua-district")
+    restore = _with_config(commands.add_parser("restore", help="put such a copy back; the service must stand still"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _offices(commands: Commands) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from district import enrolment, people
-from district.cli import broker
+from district.brokering import write_broker
 from district.cli.saying import tell
 from district.config import Config
 from district.offices import Doing, add_office, read_tree
@@ -28,7 +28,7 @@ PROGRAM = "Bản thử"
 def prepare(config: Config, wanted: Namespace) -> int:
     """`wanted`: office, name, bundle and answer (files)."""
     if config.broker.transport == "mqtt":
-        broker.write(config, tell=False)
+        write_broker(config)
     authority = prepare_keys(config)
     now = MachineClock().now()
     doing = Doing(OPERATOR.id, now.wall, now.date(config.tier.timezone))

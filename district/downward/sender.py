@@ -65,6 +65,7 @@ class Sender:
         self._pipe: Transport = maker(client=f"{name}-down", filters=(topics.up("+", topics.STATE),), will=None)
         self._posted, self._connected = _Posted(), False
         self._composed: tuple[_Marker, float] | None = None
+        self.busy_since: float | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="sender", daemon=True)
 
@@ -84,6 +85,7 @@ class Sender:
     def _work(self) -> None:
         self._pipe.open(cast("Events", self._events))  # the pipe only puts into it
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 self._hear()
                 self._round()

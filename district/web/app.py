@@ -19,6 +19,7 @@ from web import problems
 from web.failure import CalmFailure
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
+from web.rates import RateLimit
 from web.static import PREFIX as STATIC
 
 API = "/api/v1"
@@ -52,6 +53,7 @@ def build(house: House, version: str = "0") -> FastAPI:
     app.include_router(pages.router(shell))
     app.mount(STATIC, shell.static)
     app.add_middleware(BodyLimit, uploads={f"{API}/procedures": LARGEST})
+    app.add_middleware(RateLimit, knows=house.doors.remembers)
     app.add_middleware(CalmFailure)
     app.add_middleware(SafeHeaders)
     return app

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -44,11 +45,18 @@ class BoardsPart:
         self._ears: list[Ear] = []
         self._keys: Keys | None = None
         self._unsubscribe: Callable[[], None] | None = None
+        self._turned: float | None = None
         self._thread = threading.Thread(target=self._work, name="boards", daemon=True)
 
     @property
     def is_wanted(self) -> bool:
         return bool(self._config.boards or self._config.keypads or self._config.rating_boxes)
+
+    @property
+    def busy_since(self) -> float | None:
+        """Of whoever has been at one thing longest: this thread, one of the cables, or the keys."""
+        workers = [*self._ports, *([self._keys] if self._keys is not None else [])]
+        return min((at for at in (self._turned, *(one.busy_since for one in workers)) if at is not None), default=None)
 
     @property
     def _ports(self) -> "list[Bus | Ear]":
@@ -114,6 +122,7 @@ class BoardsPart:
     def _work(self) -> None:
         self._forget_former()
         while not self._stopping.is_set():
+            self._turned = time.monotonic()
             self._news.clear()
             try:
                 self._show_all()

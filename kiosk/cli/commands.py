@@ -29,10 +29,13 @@ def config_of(wanted: Namespace) -> Config:
 
 
 def serve(wanted: Namespace) -> int:
-    """Runs until it is stopped."""
+    """Runs until it is stopped; aborted, it writes where each of its threads stood."""
+    import faulthandler
+
     from kiosk import service  # the office and its web
     from web.server import PortInUse
 
+    faulthandler.enable()
     try:
         service.serve(config_of(wanted))
     except PortInUse as error:
@@ -53,9 +56,15 @@ def check(wanted: Namespace) -> int:
 
 def doctor(wanted: Namespace) -> int:
     """1 when something is bad."""
-    from kiosk.cli.doctor import examine
+    from kiosk.cli.doctor import look
 
-    return examine(wanted)
+    return look(wanted)
+
+
+def support(wanted: Namespace) -> int:
+    from kiosk.cli.doctor import pack
+
+    return pack(config_of(wanted), wanted.config, wanted.file)
 
 
 def journal(wanted: Namespace) -> int:
@@ -71,6 +80,33 @@ def journal(wanted: Namespace) -> int:
     if broken:
         raise Failure("the journal was changed; keep the data folder as it is and compare with the tier above")
     return 0
+
+
+def backup(wanted: Namespace) -> int:
+    """1 when no copy could be made."""
+    from kiosk.cli import safekeeping  # SQLAlchemy
+
+    return safekeeping.backup(config_of(wanted), wanted)
+
+
+def verify(wanted: Namespace) -> int:
+    """1 when the database or a copy is not what it must be."""
+    from kiosk.cli import safekeeping
+
+    return safekeeping.verify(config_of(wanted), wanted)
+
+
+def update(wanted: Namespace) -> int:
+    from kiosk.cli import updating  # what checks signatures
+
+    return updating.update(wanted)
+
+
+def restore(wanted: Namespace) -> int:
+    """1 when nothing was changed."""
+    from kiosk.cli import safekeeping
+
+    return safekeeping.restore(config_of(wanted), wanted)
 
 
 def clerk(wanted: Namespace) -> int:
@@ -216,11 +252,38 @@ def enrol(wanted: Namespace) -> int:
     return district.enrol(config_of(wanted), wanted.bundle)
 
 
+def tls(wanted: Namespace) -> int:
+    """1 when https is off or over."""
+    from kiosk.cli import tls as certificates  # reading certificates costs a tenth of a second
+
+    return certificates.tls(wanted)
+
+
+def setup(wanted: Namespace) -> int:
+    """1 when nothing was made."""
+    from kiosk.setup.command import set_up  # every part of an office
+
+    return set_up(wanted)
+
+
+def screens(wanted: Namespace) -> int:
+    """1 when there is no display."""
+    from kiosk.cli import screens as monitors
+
+    return monitors.screens(config_of(wanted), wanted)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "serve": serve,
+    "setup": setup,
     "check": check,
     "doctor": doctor,
+    "support": support,
     "journal": journal,
+    "backup": backup,
+    "update": update,
+    "verify": verify,
+    "restore": restore,
     "clerk": clerk,
     "token": token,
     "office": office_file,
@@ -232,4 +295,6 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "boards": boards,
     "sync": sync,
     "enrol": enrol,
+    "tls": tls,
+    "screens": screens,
 }

@@ -3,75 +3,89 @@
 Changes nothing in the office. Speaks Vietnamese unless asked otherwise, because whoever runs it stands in an office.
 """
 
+import json
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
-from kiosk.cli import machine, office_health, voice_health
-from kiosk.cli.finding import BAD, OK, WARN, Finding
+from kiosk.cli.failures import Failure
+from kiosk.cli.reaching import asked_office
 from kiosk.cli.saying import tell
 from kiosk.config import Config, ConfigInvalid, load
+from kiosk.health.bundle import bundle
+from kiosk.health.examining import PROGRAM, SERVICE, Examined, examine
+from kiosk.health.finding import BAD, OK, WARN, Finding
+from kiosk.health.patient import Patient, at_rest
 from look.words import N_, say
-from office.store.lock import DataInUse, DataLock
 
 _SIGNS = {OK: N_("ok"), WARN: N_("warn"), BAD: N_("bad")}
 
 
-def examine(wanted: Namespace) -> int:
+def look(wanted: Namespace) -> int:
     """Says every finding as soon as it is there; 1 when one is bad."""
-    found = list(_said(_findings(wanted), wanted.language))
-    bad, warned = (sum(one.level == level for one in found) for level in (BAD, WARN))
+    examined = _examined(wanted)
+    found = _as_json(examined, wanted.language) if wanted.json else list(_said(examined, wanted.language))
+    return 1 if any(one.level is BAD for one in found) else 0
+
+
+def _said(examined: Iterable[Examined], language: str) -> Iterator[Finding]:
+    width, told = max(len(say(language, sign)) for sign in _SIGNS.values()), []
+    for part in examined:
+        for one in part.findings:
+            tell(f"{say(language, _SIGNS[one.level]).ljust(width)}  {one.text(language)}")
+            for line in one.advice_lines(language):
+                tell(f"{'':{width}}  → {line}")
+            told.append(one)
+            yield one
+    bad, warned = (sum(one.level is level for one in told) for level in (BAD, WARN))
     if bad or warned:
-        tell(say(wanted.language, N_("{bad} bad, {warn} to look at"), bad=bad, warn=warned))
+        tell(say(language, N_("{bad} bad, {warn} to look at"), bad=bad, warn=warned))
     else:
-        tell(say(wanted.language, N_("Everything is well.")))
-    return 1 if bad else 0
+        tell(say(language, N_("Everything is well.")))
 
 
-def _said(findings: Iterable[Finding], language: str) -> Iterator[Finding]:
-    width = max(len(say(language, sign)) for sign in _SIGNS.values())
-    for one in findings:
-        tell(f"{say(language, _SIGNS[one.level]).ljust(width)}  {one.text(language)}")
-        for line in one.advice_lines(language):
-            tell(f"{'':{width}}  → {line}")
-        yield one
+def _as_json(examined: Iterable[Examined], language: str) -> list[Finding]:
+    """For programs: `text` and `advice` in the language, `what` and `values` as they are."""
+    whole = list(examined)
+    tell(json.dumps({"parts": [one.shown(language) for one in whole]}, ensure_ascii=False, indent=2))
+    return [finding for one in whole for finding in one.findings]
 
 
-def _findings(wanted: Namespace) -> Iterator[Finding]:
-    yield machine.python()
+def _examined(wanted: Namespace) -> Iterator[Examined]:
     try:
         config = load(wanted.config).at(data=wanted.data)
     except ConfigInvalid as error:
-        yield Finding(BAD, N_("Configuration {file}"), {"file": wanted.config}, details=error.errors)
+        wrong = Finding(BAD, N_("Configuration {file}"), {"file": wanted.config}, details=error.errors)
+        yield Examined(PROGRAM, (wrong,))
         return
-    yield Finding(OK, N_("Configuration {file}"), {"file": wanted.config})
-    yield from _of_office(config)
+    with at_rest(config, wanted.config) as patient:
+        yield from examine(patient) if patient.is_at_rest else _asked(patient)
 
 
-def _of_office(config: Config) -> Iterator[Finding]:
-    yield from machine.data_folder(config.data.dir)
-    yield machine.clock()
-    with _lock_of(config) as runs:
-        yield office_health.service(config, runs=runs)
-        yield from office_health.asked(config) if runs else office_health.database(config.data.dir)
-        if not runs:
-            yield office_health.printer(config)
-        yield from voice_health.voice(config, runs=runs)
-
-
-@contextmanager
-def _lock_of(config: Config) -> Iterator[bool]:
-    """Whether `serve` has the data; when it has not, nobody gets it while we look."""
-    lock = DataLock(config.data.dir)
+def _asked(patient: Patient) -> Iterator[Examined]:
+    """The running service looks at itself, for it has the database and the devices; without an answer the rest."""
+    asked = False
     try:
-        lock.take()
-    except DataInUse:
-        yield True
-        return
-    except OSError:
-        yield False  # no folder yet, or not ours: another line says so
-        return
-    try:
-        yield False
-    finally:
-        lock.release()
+        with asked_office(patient.data, None) as office:
+            for one in office.examined():
+                asked = True
+                yield Examined.read(one)
+    except (Failure, OSError) as error:
+        mute = Finding(BAD, N_("The running service does not answer over its socket"), details=(str(error),))
+        yield Examined(SERVICE, (mute,))
+        if not asked:
+            yield from examine(patient)
+
+
+def pack(config: Config, file: Path, target: Path) -> int:
+    """Writes the file for support; the running service makes it, if there is one that answers."""
+    with at_rest(config, file) as patient:
+        if patient.is_at_rest:
+            packed = bundle(patient, list(examine(patient)), ())
+        else:
+            with asked_office(patient.data, None) as office:
+                list(office.examined())
+                packed = office.bundle()
+    target.write_bytes(packed)
+    tell(f"{target}: written")
+    return 0

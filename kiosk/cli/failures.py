@@ -1,5 +1,7 @@
 """What can go wrong for an operator, in one plain English line each."""
 
+import errno
+import os
 from pathlib import Path
 
 WRONG = 2
@@ -16,6 +18,7 @@ class Failure(Exception):
 
 def plain_failure(error: Exception) -> str | None:
     """The line for an error that an operator can do something about; None for everything else."""
+    from kiosk.lan import CertificateUnusable
     from office.domain.refusals import Refusal
     from office.premises import DataUnusable
     from office.store.lock import DataInUse
@@ -24,15 +27,25 @@ def plain_failure(error: Exception) -> str | None:
     if isinstance(error, Refusal):
         return refusal_line(error.code, error.facts)
     if isinstance(error, DataUnusable):
-        return f"{error.path} cannot be used: {error.why}"
+        return f"{error.path} cannot be used: {error.why}{_hint(error.why)}"
     if isinstance(error, DataInUse):
         return in_use_line(error.path, error.pid)
     if isinstance(error, SchemaTooNew):
         return f"{error}; install the newer program, or restore the backup made before the update"
+    if isinstance(error, CertificateUnusable):
+        return str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{(error.strerror or str(error)).lower()}"
     return None
+
+
+def _hint(why: str) -> str:
+    if why == os.strerror(errno.EROFS):
+        return "; the disk takes nothing any more: a dying disk does this. Copy the data folder away, then change it"
+    if why == os.strerror(errno.ENOSPC):
+        return "; delete what is not the office's: old logs, downloads, films"
+    return ""
 
 
 def in_use_line(path: Path, pid: int | None) -> str:

@@ -32,7 +32,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="the whole office on one machine with no hardware", add_help=False)
     commands.add_parser("touch", help="the touch screen for citizens, or a rating face", add_help=False)
     commands.add_parser("hall", help="the hall display on a television", add_help=False)
+    _setup(commands)
     _checks(commands)
+    _safekeeping(commands)
+    _update(commands)
     _clerk(commands)
     _token(commands)
     _office(commands)
@@ -42,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     _voice(commands)
     _boards(commands)
     _district(commands)
+    _tls(commands)
+    _screens(commands)
     return top
 
 
@@ -57,13 +62,55 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--listen", metavar="HOST:PORT", help="another address than the file says")
 
 
+def _setup(commands: Commands) -> None:
+    made = commands.add_parser("setup", help="the guided first start of an office, or one step of it again")
+    made.add_argument("--config", type=Path, metavar="FILE", help="the file that is made; usual: the installed one")
+    made.add_argument("--data", type=Path, metavar="DIR", help="the data folder that is made")
+    how = made.add_mutually_exclusive_group()
+    how.add_argument("--touch", action="store_true", help="in a window, with the fingers")
+    how.add_argument("--step", metavar="NAME", help="one step of an office that works, such as printer")
+    how.add_argument("--from", type=Path, metavar="FILE", dest="answers", help="nobody is asked: a file of answers")
+    how.add_argument("--template", action="store_true", help="write a file of answers to begin with")
+    made.add_argument("--check", action="store_true", help="with --from: only say what is wrong with the file")
+    made.add_argument("--language", choices=("vi", "en"), default="vi", help="with --step")
+
+
 def _checks(commands: Commands) -> None:
     check = commands.add_parser("check", help="check config.toml without starting anything")
     check.add_argument("--config", type=Path, default=usual_config(), metavar="FILE")
     doctor = _with_config(commands.add_parser("doctor", help="look at the machine and say what to do"))
     doctor.add_argument("--language", choices=("vi", "en"), default="vi")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    support = _with_config(commands.add_parser("support", help="a file for whoever helps; nothing personal is in it"))
+    support.add_argument("file", type=Path, metavar="FILE.zip")
     journal = commands.add_parser("journal", help="the office's journal").add_subparsers(dest="act", required=True)
     _with_config(journal.add_parser("verify", help="compute every digest anew"))
+
+
+def _safekeeping(commands: Commands) -> None:
+    backup = _with_config(commands.add_parser("backup", help="copy the database, also while the office works"))
+    backup.add_argument("--to", type=Path, metavar="DIR", help="and bring the copy into this folder, such as a stick")
+    why = "it is one of the three that are kept before updates, else it stays until you delete it"
+    backup.add_argument("--before-update", action="store_true", help=why)
+    verify = _with_config(commands.add_parser("verify", help="check the database and every copy of it"))
+    verify.add_argument("file", nargs="?", type=Path, metavar="FILE", help="only this copy (.db)")
+    restore = _with_config(commands.add_parser("restore", help="put a copy in the place of the database"))
+    restore.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the usual: the newest good copy")
+    restore.add_argument("--yes", action="store_true", help="do not ask first")
+
+
+def _update(commands: Commands) -> None:
+    update = commands.add_parser("update", help="another version from a signed file, on trial first (root)")
+    update.add_argument("--config", type=Path, default=usual_config(), metavar="FILE")
+    what = update.add_mutually_exclusive_group()
+    what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a .motcua file")
+    what.add_argument("--status", action="store_true", help="which versions are there, and how a trial stands")
+    what.add_argument("--confirm", action="store_true", help="the version on trial stays, at once")
+    what.add_argument("--back", action="store_true", help="the version before runs again, at once")
+    what.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+    what.add_argument("--try", dest="try_in", type=Path, metavar="DIR", help=argparse.SUPPRESS)
+    what.add_argument("--look", action="store_true", help=argparse.SUPPRESS)
+    update.add_argument("--root", type=Path, help=argparse.SUPPRESS)
 
 
 def _clerk(commands: Commands) -> None:
@@ -200,6 +247,32 @@ def _district(commands: Commands) -> None:
     export.add_argument("--all", action="store_true", help="all facts that are kept")
     confirm = _with_config(acts.add_parser("confirm", help="take in the acknowledgement that came back on a stick"))
     confirm.add_argument("file", type=Path, metavar="FILE")
+
+
+def _tls(commands: Commands) -> None:
+    acts = commands.add_parser("tls", help="https by a certificate authority of the office's own").add_subparsers(
+        dest="act", required=True
+    )
+    init = acts.add_parser("init", help="make the authority and this machine's certificate; switch https on")
+    init.add_argument("--anew", action="store_true", help="another authority: every computer has to trust it again")
+    renew = acts.add_parser("renew", help="a new certificate now (the service does it by itself in time)")
+    status = acts.add_parser("status", help="names, validity and fingerprint")
+    names = "how the machine is reached, e.g. motcua.local,192.168.1.20; the usual: all that the machine knows"
+    for made in (init, renew):
+        made.add_argument("--names", type=_names, metavar="NAME,…", help=names)
+    for made in (init, renew, status):
+        made.add_argument("--config", type=Path, default=usual_config(), metavar="FILE")
+
+
+def _screens(commands: Commands) -> None:
+    shown = commands.add_parser("screens", help="the monitors of this machine")
+    acts = shown.add_subparsers(dest="act", required=True)
+    _with_config(acts.add_parser("show", help="which ones there are, and how they stand"))
+    _with_config(acts.add_parser("arrange", help="put them where [screen] and [hall] want them"))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _day(text: str) -> date:

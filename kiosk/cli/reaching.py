@@ -5,6 +5,7 @@ Unix socket in the data folder, where the kernel's file rights say who may ask: 
 """
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,11 @@ from kiosk.config import Config
 from office.backoffice.views import PersonView
 
 SOCKET_NAME = "serve.sock"
-ANSWER_S = 60.0
-"""Seconds that `serve` gets to answer: computing a large journal anew takes a while."""
+ANSWER_S = 180.0
+"""Seconds that `serve` gets to answer: computing or copying a large journal takes a while."""
+
+LOOK_S = 0.2
+"""Between two looks at how far an examination is."""
 
 PAGE = 200
 """Procedures that are asked for at once."""
@@ -183,6 +187,33 @@ class AskedOffice:
 
     def accuracy(self, days: int) -> JsonObject:
         return self._ask("GET", f"/accuracy?days={days}")
+
+    def examined(self) -> Iterator[JsonObject]:
+        """Each part of the examination as soon as the service has looked at it."""
+        self._post("/health/examine")
+        told: set[str] = set()
+        while True:
+            standing = self._ask("GET", "/health")
+            ready = [one for one in standing["parts"] if one["state"] == "done" and one["key"] not in told]
+            told |= {one["key"] for one in ready}
+            yield from ready
+            if not standing["running"]:
+                return
+            time.sleep(LOOK_S)
+
+    def back_up(self, kind: str) -> JsonObject:
+        return self._post("/backups", kind=kind)
+
+    def trouble(self) -> str | None:
+        found: str | None = self._ask("GET", "/backups/check")["trouble"]
+        return found
+
+    def bundle(self) -> bytes:
+        """The file for support, as the service makes it."""
+        answer = self._client.get("/health/bundle")
+        if not answer.is_success:
+            raise Failure(f"the running service refused ({answer.status_code})")
+        return bytes(answer.content)
 
     def _post(self, path: str, **body: object) -> JsonObject:
         return self._ask("POST", path, {"request_id": str(uuid4()), **body})

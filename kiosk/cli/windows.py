@@ -54,6 +54,7 @@ def usual_screen(config: Config) -> Usual:
         size=screen.size,
         diagonal_in=screen.diagonal_in,
         server=_server(config),
+        ca=config.web.ca,
         left=screen.left,
         top=screen.top,
         timezone=config.office.timezone,
@@ -69,6 +70,7 @@ def usual_hall(config: Config) -> Usual:
         size=hall.size,
         diagonal_in=hall.diagonal_in,
         server=_server(config),
+        ca=config.web.ca,
         left=hall.left,
         top=hall.top,
         timezone=config.office.timezone,
@@ -81,8 +83,8 @@ def usual_hall(config: Config) -> Usual:
 
 def _server(config: Config) -> str | None:
     """The office of this machine; None where only the technician knows under which name its certificate stands."""
-    if config.web.tls_certificate is not None:
+    if config.web.is_secure and config.web.ca is None:
         return None
     host = config.web.listen.host
     own = config.web.listen._replace(host="127.0.0.1" if host in ("0.0.0.0", "::") else host)  # noqa: S104 -- compared
-    return f"http://{own}"
+    return f"{'https' if config.web.is_secure else 'http'}://{own}"

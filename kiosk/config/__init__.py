@@ -14,9 +14,11 @@ from pydantic import Field, ValidationError
 from kiosk.config.boards import Boards, Keypads, RatingBoxes
 from kiosk.config.checks import complaints
 from kiosk.config.filling import First
+from kiosk.config.keeping import Backup, Retention
 from kiosk.config.times import Span
 from kiosk.config.windows import Hall, Screen
 from kiosk.config.wiring import Data, Day, District, Log, Office, Printer, Voice, Web
+from web import tls_folder
 from web.settings.file import ConfigInvalid, refuse, tables_of
 from web.settings.findings import plain
 from web.settings.kinds import Address, Table, address
@@ -29,6 +31,8 @@ class Config(Table):
 
     office: Office = Office()
     data: Data = Data()
+    backup: Backup = Backup()
+    retention: Retention = Retention()
     web: Web = Web()
     printer: Printer = Printer()
     voice: Voice = Voice()
@@ -46,7 +50,9 @@ class Config(Table):
         """The same wiring with another data folder or address, as `--data` and `--listen` ask."""
         changes: dict[str, Any] = {}
         if data is not None:
+            # Copies of another office must not fall among those of this one, nor be put back in its place.
             changes["data"] = Data(dir=data.absolute())
+            changes["backup"] = self.backup.model_copy(update={"dir": None, "second": None})
         if listen is not None:
             changes["web"] = self.web.model_copy(update={"listen": listen})
         return self.model_copy(update=changes)
@@ -71,11 +77,15 @@ def read(raw: dict[str, Any]) -> Config:
 
 def _from_folder(config: Config, folder: Path) -> Config:
     web = config.web
-    files = {key: folder / name for key in ("tls_certificate", "tls_key") if (name := getattr(web, key)) is not None}
+    files = {key: folder / name for key in ("tls", "tls_certificate", "tls_key") if (name := getattr(web, key))}
+    if "tls" in files:
+        files |= dict.fromkeys(("tls_certificate", "tls_key"), files["tls"] / tls_folder.SERVER)
     ways = ("bundle", "ca", "certificate", "key", "socket")
     found = {key: folder / name for key in ways if (name := getattr(config.district, key)) is not None}
+    kept = {key: folder / name for key in ("dir", "second") if (name := getattr(config.backup, key)) is not None}
     changes = {
         "data": Data(dir=folder / config.data.dir),
+        "backup": config.backup.model_copy(update=kept),
         "web": web.model_copy(update=files),
         "district": config.district.model_copy(update=found),
     }

@@ -66,6 +66,12 @@ def _tls(raw: Raw) -> Iterator[Complaint]:
     if len(given) == 1:
         other = "tls_key" if given[0] == "tls_certificate" else "tls_certificate"
         yield f"web.{other}", f"missing; it is needed because web.{given[0]} is set"
+    if given and web.get("tls"):
+        yield "web.tls", f"does not go together with web.{given[0]}; leave one of the two out"
+    if web.get("redirect") and not (given or web.get("tls")):
+        yield "web.redirect", "leads to https, but there is none; `motcua tls init` makes it"
+    if web.get("redirect") and web.get("redirect") == web.get("listen"):
+        yield "web.redirect", "must be another address than web.listen"
 
 
 def _profile(printer: Raw) -> Iterator[Complaint]:

@@ -3,7 +3,7 @@
 The command line of a window goes before the file.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
@@ -30,12 +30,19 @@ Metres = Annotated[float, Field(ge=1, le=50)]
 Pixels = Annotated[tuple[int, int], BeforeValidator(lambda value: value if isinstance(value, tuple) else _size(value))]
 Place = Annotated[StrictInt, Field(ge=-16384, le=16384)]
 Language = Annotated[StrictStr, BeforeValidator(_language)]
+Output = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,40}$")]
+Rotate = Literal["normal", "left", "right", "inverted"]
 Spoken = Annotated[Language, StringConstraints(min_length=1)]
 
 
 class Screen(Table):
-    """The panel that `motcua touch` fills. `left`, `top`: where it begins, in pixels of the whole desktop."""
+    """The panel that `motcua touch` fills. `left`, `top`: where it begins, in pixels of the whole desktop.
 
+    `output`: of xrandr, "" = the first that nobody named; `rotate`: how it is turned to show `size`.
+    """
+
+    output: Output = ""
+    rotate: Rotate = "normal"
     diagonal_in: Inches = 21.5
     size: Pixels = (1080, 1920)
     left: Place = 0
@@ -47,6 +54,8 @@ class Screen(Table):
 class Hall(Table):
     """The television that `motcua hall` fills. `depth_m`: to the last row; `second`: of the small lines, or ""."""
 
+    output: Output = ""
+    rotate: Rotate = "normal"
     diagonal_in: Inches = 43.0
     depth_m: Metres = 8.0
     size: Pixels = (1920, 1080)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, StringConstraints
 
 from kiosk.config.times import time_of_day
+from web import tls_folder
 from web.settings.kinds import Address, FilePath, Listen, Port, Slug, Table, Zone
 
 TimeOfDay = Annotated[int, BeforeValidator(time_of_day)]
@@ -32,11 +33,25 @@ class Data(Table):
 
 
 class Web(Table):
-    """The LAN server; TLS when both files are given."""
+    """The LAN server. `tls`: a folder of `motcua tls init`; or the two files; https with either.
+
+    `redirect`: a second address, answering http only to lead to https.
+    """
 
     listen: Listen = Address("127.0.0.1", 8080)
+    tls: FilePath | None = None
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
+    redirect: Listen | None = None
+
+    @property
+    def is_secure(self) -> bool:
+        return self.tls_certificate is not None
+
+    @property
+    def ca(self) -> Path | None:
+        """The authority that every computer of the office trusts, when it is our own."""
+        return None if self.tls is None else self.tls / tls_folder.CA
 
 
 class Printer(Table):

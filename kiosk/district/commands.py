@@ -7,6 +7,7 @@ tier above, which sends its command until it has one.
 
 import queue
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,6 +37,7 @@ class Commands:
         self._acts, self._deeds, self._post, self._now = acts, deeds, post, now
         self._waiting: queue.Queue[Command | None] = queue.Queue(MOST_WAITING)
         self._parts: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self.busy_since: float | None = None
         self._thread = threading.Thread(target=self._work, name="commands", daemon=True)
 
     def start(self) -> None:
@@ -57,12 +59,15 @@ class Commands:
 
     def _work(self) -> None:
         while (command := self._waiting.get()) is not None:
+            self.busy_since = time.monotonic()
             try:
                 self._answer(command)
             except StoreUnavailable:
                 _log.warning("command.not_kept", name=command.name)  # it comes again
             except Exception:  # noqa: BLE001 - the outer loop: one command's mishap must not end the others
                 _log.exception("command.stumbled", name=command.name)
+            finally:
+                self.busy_since = None
 
     def _answer(self, command: Command) -> None:
         done = self._why_not(command)

@@ -48,6 +48,11 @@ class Downward:
     def stop(self) -> None:
         self._commands.stop()
 
+    @property
+    def busy_since(self) -> float | None:
+        """Of the command in hand."""
+        return self._commands.busy_since
+
     def hear(self, box: str, letter: Letter) -> None:
         if box == topics.CMD:
             if not letter.retained:  # a command is for those who are there

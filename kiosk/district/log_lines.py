@@ -20,7 +20,7 @@ def parts_of(lines: Sequence[str]) -> list[str]:
     parts: list[str] = []
     taken: list[str] = []
     size = 0
-    for line in reversed([_covered(line) for line in lines[-MOST_LINES:]]):
+    for line in reversed([covered(line) for line in lines[-MOST_LINES:]]):
         cost = len(line.encode()) + 1
         if size + cost > PART:
             parts.append(_joined(taken))
@@ -38,7 +38,8 @@ def _joined(backwards: Sequence[str]) -> str:
     return "\n".join(reversed(backwards))
 
 
-def _covered(line: str) -> str:
+def covered(line: str) -> str:
+    """Without control characters and what looks like a key, a telephone number or an address; bounded."""
     time = _TIME.match(line)
     kept, rest = (time.group(), line[time.end() :]) if time else ("", line)
     shown = "".join(sign if sign.isprintable() else " " for sign in rest)

@@ -75,6 +75,7 @@ class DistrictPart:
             report=self._report,
             others=downward.hear,
             configs=downward.configs.reported,
+            refills=self._ledger.refiller,
         )
         self._downward = downward
         downward.start()
@@ -85,6 +86,12 @@ class DistrictPart:
             self._courier.stop()
         if self._downward is not None:
             self._downward.stop()
+
+    @property
+    def busy_since(self) -> float | None:
+        """Of the courier, or of the command in hand."""
+        workers = [one for one in (self._courier, self._downward) if one is not None]
+        return min((at for at in (one.busy_since for one in workers) if at is not None), default=None)
 
     @property
     def goes_up(self) -> bool:

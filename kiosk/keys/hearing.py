@@ -5,6 +5,7 @@ Owns the queue and the thread "keys"; the deeds themselves are in `kiosk.keys.de
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from uuid import uuid4
 
@@ -54,6 +55,7 @@ class Keys:
         self._presses: queue.SimpleQueue[Heard | Rated | None] = queue.SimpleQueue()
         self._wished: dict[tuple[int, Deed], int] = {}
         self._called: dict[int, int] = {}
+        self.busy_since: float | None = None
         self._acts = Deeds(desk, doors)
         self._last_rated: dict[int, tuple[int, int]] = {}
         self._thread = threading.Thread(target=self._work, name="keys", daemon=True)
@@ -118,10 +120,13 @@ class Keys:
 
     def _work(self) -> None:
         while (one := self._presses.get()) is not None:
+            self.busy_since = time.monotonic()
             try:
                 self._take(one)
             except Exception:  # noqa: BLE001 - the outer loop: one press' mishap must not deafen the desk
                 _log.exception("key.stumbled")
+            finally:
+                self.busy_since = None
 
     def _take(self, one: Heard | Rated) -> None:
         if self._clock.now().mono - one.at > STALE_MS:

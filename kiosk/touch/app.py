@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from display.glass.environment import Window, prepare
-from display.glass.options import Mistake, Usual, emblem_of, token_of, usual_home, window_parser
-from display.glass.program import Calls, answer, asks_to_end, end_on_signals
+from display.glass.options import Mistake, Usual, authority_of, emblem_of, token_of, usual_home, window_parser
+from display.glass.program import Calls, answer, asks_to_end, end_on_signals, tell_life
 from kiosk.touch.connection import Photos, Staff, join
 from kiosk.touch.errands import Errands, Runner
 from kiosk.touch.layout.placing import leaves_of
@@ -48,6 +48,7 @@ class Wishes:
     diagonal_in: float
     home: Path
     zone: ZoneInfo
+    ca: Path | None = None
     emblem: Path | None = None
     pictures: Path | None = None
 
@@ -86,6 +87,7 @@ def read(argv: Sequence[str], usual: Usual = USUAL) -> Wishes:
         diagonal_in=given.diagonal_in,
         home=given.home or usual_home(given.screen if given.counter is None else f"{given.screen}-{given.counter}"),
         zone=given.timezone,
+        ca=authority_of(given.ca),
         emblem=emblem_of(given.emblem),
         pictures=given.pictures,
     )
@@ -118,11 +120,11 @@ def run(asked: Wishes) -> int:
         calls: Calls = queue.SimpleQueue()
         runner = Runner(calls.put)
         parts.callback(runner.close)
-        office = RemoteOffice(asked.server, asked.token, patience_s=PATIENCE_S)
+        office = RemoteOffice(asked.server, asked.token, patience_s=PATIENCE_S, ca=asked.ca)
         parts.callback(office.close)
         flow = flow_of(asked, office, runner, now_ms, stopTouchApp)
         _inform(flow, asked, parts)
-        photos = Photos(asked.server, asked.token, runner)
+        photos = Photos(asked.server, asked.token, runner, asked.ca)
         parts.callback(photos.close)
         textures = Textures(Pictures(asked.home / "pictures", asked.emblem))
         measures = Measures(asked.window.width, asked.window.height, asked.diagonal_in)
@@ -137,6 +139,7 @@ def run(asked: Wishes) -> int:
             name = f"{asked.name.removeprefix('motcua ').replace(' ', '-')}.png"
             album = Album(stage, lambda: stage.page, asked.pictures / name)
             album.start()
+        tell_life(Clock)
         end_on_signals(lambda: Clock.schedule_once(lambda _dt: stopTouchApp(), 0))
         office.start()
         stage.start()
@@ -161,16 +164,16 @@ def flow_of(
     if asked.counter is not None:
         return Rating(office, errands, now, wall, counter=asked.counter)
     touch = Touch(office, errands, now, wall)
-    touch.staff_office = Staff(asked.server, asked.token, leave)
+    touch.staff_office = Staff(asked.server, asked.token, leave, asked.ca)
     return touch
 
 
 def _inform(flow: Flow, asked: Wishes, parts: ExitStack) -> None:
     """What the ticket screen tells besides numbers."""
     if isinstance(flow, Touch):
-        counsel = RemoteCounsel(asked.server, asked.token, patience_s=PATIENCE_S)
+        counsel = RemoteCounsel(asked.server, asked.token, patience_s=PATIENCE_S, ca=asked.ca)
         parts.callback(counsel.close)
-        lookup = RemoteLookup(asked.server, asked.token)
+        lookup = RemoteLookup(asked.server, asked.token, ca=asked.ca)
         parts.callback(lookup.close)
         flow.counsel, flow.lookup = counsel, lookup
 

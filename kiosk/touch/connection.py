@@ -6,6 +6,7 @@ what is shown.
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import cast
 
 import structlog
@@ -31,10 +32,10 @@ def join(flow: Flow, office: RemoteOffice, post: Post) -> None:
 class Photos:
     """Pictures of clerks by their address at the office; each is fetched once. `came`: called when one is there."""
 
-    def __init__(self, url: str, token: str, errands: Errands) -> None:
+    def __init__(self, url: str, token: str, errands: Errands, ca: Path | None = None) -> None:
         self.came: Callable[[], None] = lambda: None
         self._url, self._errands = url, errands
-        self._asking = Asking(url, token)
+        self._asking = Asking(url, token, ca=ca)
         self._known: dict[str, Image.Image | None] = {}
 
     def __call__(self, address: str) -> Image.Image | None:
@@ -70,11 +71,11 @@ class Photos:
 class Staff:
     """`StaffOffice` over the LAN API. `token`: of this screen, for the list of those who may."""
 
-    def __init__(self, url: str, token: str, leave: Callable[[], None]) -> None:
-        self._url, self._token, self.start_anew = url, token, leave
+    def __init__(self, url: str, token: str, leave: Callable[[], None], ca: Path | None = None) -> None:
+        self._url, self._token, self.start_anew, self._ca = url, token, leave, ca
 
     def people(self) -> Sequence[StaffView]:
-        asking = Asking(self._url, self._token, patience_s=2.0)
+        asking = Asking(self._url, self._token, patience_s=2.0, ca=self._ca)
         try:
             return cast("list[StaffView]", asking.get("/staff")["people"])
         finally:
@@ -82,19 +83,19 @@ class Staff:
 
     def sign_in(self, clerk: str, pin: str) -> StaffSession:
         """Raises `WrongPin`, `Locked` or `OfficeAway`."""
-        asking = Asking(self._url, patience_s=2.0)
+        asking = Asking(self._url, patience_s=2.0, ca=self._ca)
         try:
             opened = asking.post("/session", {"clerk": clerk, "pin": pin})
         finally:
             asking.close()
-        return Session(self._url, cast("str", opened["token"]), cast("str", opened["role"]))
+        return Session(self._url, cast("str", opened["token"]), cast("str", opened["role"]), self._ca)
 
 
 class Session:
     """`StaffSession` over the LAN API."""
 
-    def __init__(self, url: str, token: str, role: str) -> None:
-        self._asking, self._role = Asking(url, token, patience_s=5.0), role
+    def __init__(self, url: str, token: str, role: str, ca: Path | None = None) -> None:
+        self._asking, self._role = Asking(url, token, patience_s=5.0, ca=ca), role
 
     @property
     def role(self) -> str:

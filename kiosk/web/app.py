@@ -43,6 +43,7 @@ from web import problems
 from web.failure import CalmFailure
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
+from web.rates import RateLimit
 from web.static import PREFIX as STATIC
 from web.static import Static
 
@@ -76,11 +77,12 @@ def build(
     static: Static | None = None,
     error_page: problems.ErrorPage | None = None,
     uploads: Mapping[str, int] | None = None,
+    strict_s: int = 0,
 ) -> FastAPI:
     """The application. `pages`: routers of pages; `api`: further routers below `/api/v1` (the back office);
 
-    `uploads`: beginning of a path -> how many bytes may be sent there. `app.state` holds `desk`, `doors` and
-    `live`.
+    `uploads`: beginning of a path -> how many bytes may be sent there; `strict_s`: as of `SafeHeaders`.
+    `app.state` holds `desk`, `doors` and `live`.
     """
     answers = problems.Answers(error_page)
     app = FastAPI(
@@ -103,8 +105,9 @@ def build(
         app.mount(STATIC, static)
     _describe(app)
     app.add_middleware(BodyLimit, uploads=uploads)
+    app.add_middleware(RateLimit, knows=doors.remembers)
     app.add_middleware(CalmFailure)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, strict_s=strict_s)
     return app
 
 

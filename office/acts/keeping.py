@@ -74,6 +74,20 @@ def confirm_clock(act: Act) -> Answer:
     return _day_answer(act)
 
 
+def clock_was_set(act: Act, was: int) -> Answer:
+    """Somebody who may has set the clock by hand, so it is right. `was`: what it said before, ms of UTC."""
+    act.record("clock.set", "clock", {"was": was, "now": act.now.wall})
+    if days.suspected_since(act.conn) is not None:
+        _trust(act)
+    return Answer({"was": was, "now": act.now.wall})
+
+
+def ask_machine(act: Act, what: str) -> Answer:
+    """Somebody asks the machine itself for something; `what`: power-off | restart | restart-windows."""
+    act.record("machine.asked", "machine", {"what": what})
+    return Answer({"what": what, "at": act.now.wall})
+
+
 def judge_clock(act: Act, trusted: Moment | None, synced: bool) -> bool:
     """Raises or clears the suspicion; True when the clock can be believed now. `trusted`: the last believed moment."""
     if days.suspected_since(act.conn) is not None:

@@ -32,7 +32,15 @@ GROUPS = {
         "synonyms.",
         "content.",
     ),
-    "devices": ("device.added", "device.revoked", "announcement.asked", "command.", "screen.", "paper.changed"),
+    "devices": (
+        "device.added",
+        "device.revoked",
+        "announcement.asked",
+        "command.",
+        "machine.",
+        "screen.",
+        "paper.changed",
+    ),
     "day": ("day.", "clock.", "stream."),
 }
 """Name of a group -> how the kinds of its facts begin."""

@@ -11,12 +11,16 @@ from office.domain.ticket import Ticket
 KINDS: dict[str, int] = {
     # the day and the clock
     "stream.begun": 1,
+    "stream.refilled": 1,
+    "stream.refill_refused": 1,
     "journal.counted": 1,
+    "database.restored": 1,
     "day.opened": 1,
     "day.closed": 1,
     "day.training": 1,
     "clock.suspect": 1,
     "clock.trusted": 1,
+    "clock.set": 1,
     # tickets
     "ticket.issued": 1,
     "ticket.called": 1,
@@ -81,6 +85,7 @@ KINDS: dict[str, int] = {
     "device.added": 1,
     "device.revoked": 1,
     "device.condition": 1,
+    "machine.asked": 1,
     "effect.skipped": 1,
     # the voice of the hall
     "announcement.asked": 1,

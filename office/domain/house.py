@@ -183,6 +183,7 @@ class House:
     rating: RatingRules
     weekly: tuple[Hours, ...]
     notices: tuple[Notice, ...] = ()
+    restored: Notice | None = None
     leaders: tuple[Leader, ...] = ()
     voice: Voice = Voice()  # noqa: RUF009 -- frozen
     above: FromAbove = FromAbove()  # noqa: RUF009 -- frozen
@@ -209,7 +210,8 @@ class House:
 
     def notices_on(self, day: date) -> list[str]:
         """The lines of the screens: the head's own, then those of the tier above."""
-        return [*(one.text for one in self.notices if one.holds_on(day)), *self.above.notices]
+        first = () if self.restored is None else (self.restored,)
+        return [*(one.text for one in (*first, *self.notices) if one.holds_on(day)), *self.above.notices]
 
     def counters_of(self, service: str) -> list[Counter]:
         """The counters that serve it, by number."""

@@ -190,6 +190,18 @@ class Invalid(Refusal):
     code = "invalid"
 
 
+class ClockKept(Refusal):
+    """The clock is kept by a time source, or cannot be set to that time; nobody sets it by hand."""
+
+    code = "clock_kept"
+
+
+class NoSteward(Refusal):
+    """This machine does nothing that only its administrator may: nobody here is allowed to."""
+
+    code = "no_steward"
+
+
 class StoreUnavailable(Refusal):
     """The disk refused to write; nothing was changed."""
 

@@ -7,9 +7,11 @@ the same `request_id` until `patience_s` is over; then `OfficeAway`, and the cal
 
 import copy
 import random
+import ssl
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from office.domain import refusals
@@ -65,11 +67,18 @@ def refusal_of(status: int, problem: Mapping[str, Any]) -> Refusal:
 class Asking:
     """Questions to `url` (without a path) in the name of `token`; thread-safe. `close` gives the connections back.
 
-    `answer_s`: how long one answer may take, for what waits for a device.
+    `answer_s`: how long one answer may take, for what waits for a device; `ca`: the office's own authority, which is
+    then the only one believed (OSError when the file cannot be read).
     """
 
     def __init__(
-        self, url: str, token: str | None = None, *, patience_s: float = 5.0, answer_s: float = ANSWER_S
+        self,
+        url: str,
+        token: str | None = None,
+        *,
+        patience_s: float = 5.0,
+        answer_s: float = ANSWER_S,
+        ca: Path | None = None,
     ) -> None:
         import httpx  # a quarter of a second: only who asks over the network pays it
 
@@ -81,6 +90,7 @@ class Asking:
             timeout=httpx.Timeout(answer_s, connect=CONNECT_S),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=64, keepalive_expiry=20),
             trust_env=False,
+            verify=True if ca is None else ssl.create_default_context(cafile=ca),
         )
 
     def speaking_for(self, token: str) -> "Asking":

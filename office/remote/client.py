@@ -1,6 +1,7 @@
 """The office behind the network, as a screen sees it."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from office.remote.asking import Asking
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 class RemoteOffice:
     """An `Office` at `url` in the name of a device's `token`. `start` begins to hear, `close` ends everything.
 
-    `patience_s`: how long one act is asked again before `OfficeAway`. Besides what every `Office` has, it tells of the
-    state as it comes (`on_state`) and of losing and finding the office (`on_presence`).
+    `patience_s`: how long one act is asked again before `OfficeAway`; `ca`: as of `Asking`. Besides what every
+    `Office` has, it tells of the state as it comes (`on_state`) and of losing and finding the office (`on_presence`).
     """
 
-    def __init__(self, url: str, token: str, *, patience_s: float = 5.0) -> None:
-        self._asking = Asking(url, token, patience_s=patience_s)
-        self._hearing = Hearing(Asking(url, token))
+    def __init__(self, url: str, token: str, *, patience_s: float = 5.0, ca: Path | None = None) -> None:
+        self._asking = Asking(url, token, patience_s=patience_s, ca=ca)
+        self._hearing = Hearing(Asking(url, token, ca=ca))
 
     def start(self) -> None:
         self._hearing.start()

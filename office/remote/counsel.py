@@ -5,6 +5,7 @@ office that has written no page, or has no way to look up dossiers, says so here
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol, TypedDict, cast
 from urllib.parse import quote
 
@@ -72,10 +73,10 @@ class Counsel(Protocol):
 
 
 class RemoteCounsel:
-    """A `Counsel` at `url` in the name of a device's `token`. `patience_s`: as of `RemoteOffice`."""
+    """A `Counsel` at `url` in the name of a device's `token`. `patience_s`, `ca`: as of `RemoteOffice`."""
 
-    def __init__(self, url: str, token: str, *, patience_s: float = 4.0) -> None:
-        self._asking = Asking(url, token, patience_s=patience_s)
+    def __init__(self, url: str, token: str, *, patience_s: float = 4.0, ca: Path | None = None) -> None:
+        self._asking = Asking(url, token, patience_s=patience_s, ca=ca)
 
     def close(self) -> None:
         self._asking.close()

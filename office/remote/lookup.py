@@ -4,6 +4,7 @@
 come in Vietnamese as the catalogue has them; None means that nobody is sure, which is not the same as nothing.
 """
 
+from pathlib import Path
 from typing import Any, Protocol, TypedDict, cast
 from urllib.parse import quote
 
@@ -108,9 +109,9 @@ class Lookup(Protocol):
 class RemoteLookup:
     """A `Lookup` at `url` in the name of a device's `token`."""
 
-    def __init__(self, url: str, token: str, *, patience_s: float = 2.0) -> None:
-        self._asking = Asking(url, token, patience_s=patience_s)
-        self._printing = Asking(url, token, patience_s=patience_s, answer_s=PRINTING_S)
+    def __init__(self, url: str, token: str, *, patience_s: float = 2.0, ca: Path | None = None) -> None:
+        self._asking = Asking(url, token, patience_s=patience_s, ca=ca)
+        self._printing = Asking(url, token, patience_s=patience_s, answer_s=PRINTING_S, ca=ca)
 
     def close(self) -> None:
         self._asking.close()

@@ -35,6 +35,9 @@ from office.first import FirstFill
 from office.store.procedures import Fresh, keep, settle
 from office.store.tables import clerk, counter, counter_service, service, setting
 
+RESTORED_NOTICE = "restored_notice"
+"""The row of `setting` that says on the day of a restore what people in the hall have to know."""
+
 
 def read_house(conn: Connection, zone: tzinfo, day_hours: DayHours = ALL_DAY) -> House:
     """The present house; retired services and counters are not part of it."""
@@ -48,6 +51,7 @@ def read_house(conn: Connection, zone: tzinfo, day_hours: DayHours = ALL_DAY) ->
         rating=_rating(settings["rating"]),
         weekly=tuple(tuple((a, b) for a, b in hours) for hours in settings["weekly"]),
         notices=tuple(notice_from(one) for one in settings.get("notices", ())),
+        restored=notice_from(settings[RESTORED_NOTICE]) if RESTORED_NOTICE in settings else None,
         leaders=tuple(Leader(**one) for one in settings.get("leaders", ())),
         voice=voice_from(settings.get("voice", {})),
         above=above_from(settings),
@@ -77,8 +81,10 @@ def above_from(settings: dict[str, Any]) -> FromAbove:
 def fill(conn: Connection, first: FirstFill, now_wall: int) -> None:
     """Writes the first house into an empty database; `now_wall` in ms of UTC."""
     conn.execute(insert(setting), [{"key": key, "value": value} for key, value in settings_of(first).items()])
-    conn.execute(insert(service), [asdict(s) for s in first.services])
-    conn.execute(insert(counter), [{"number": c.number, "name": c.name} for c in first.counters])
+    if first.services:
+        conn.execute(insert(service), [asdict(s) for s in first.services])
+    if first.counters:
+        conn.execute(insert(counter), [{"number": c.number, "name": c.name} for c in first.counters])
     pairs = [{"counter": c.number, "service": s} for c in first.counters for s in c.services]
     if pairs:
         conn.execute(insert(counter_service), pairs)

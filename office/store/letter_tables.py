@@ -11,7 +11,7 @@ letter = Table(
     Column("at", Integer, nullable=False),
     Column("by", Text, nullable=False),  # the screen where it was written, never a person
     Column("reasons", JSON, nullable=False),  # [{id, label, label_en}] as they were shown
-    Column("text", ForeignKey("free_text.id")),
+    Column("text", ForeignKey("free_text.id"), index=True),
     Column("training", Boolean, nullable=False, server_default=text("0")),
     Column("read_at", Integer),
     Column("erased_at", Integer),

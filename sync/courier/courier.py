@@ -7,6 +7,7 @@ after a while everything begins anew from what is written down. Bounded: it hold
 import queue
 import random
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -16,6 +17,7 @@ from office.clock import Clock
 from office.journal import FactView
 from sync import topics
 from sync.courier.posting import Sender
+from sync.courier.refilling import Refills
 from sync.courier.round import Grew, Happening, Others, Paused, Posted, Round
 from sync.courier.source import Source
 from sync.courier.status import Condition, Status
@@ -47,14 +49,16 @@ class Courier:
         spread: Callable[[], float] = lambda: random.uniform(0.5, 1.5),  # noqa: S311 - against marching in step
         others: Others | None = None,
         configs: Callable[[], Mapping[str, Applied]] = dict,
+        refills: Refills | None = None,
     ) -> None:
         self._source, self._maker, self._sender, self._clock = source, maker, sender, clock
-        self._report, self._others, self._configs = report, others, configs
+        self._report, self._others, self._configs, self._refills = report, others, configs, refills
         self._timing, self._spread = timing or Timing(), spread
         self._inbox: queue.SimpleQueue[Happening | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
         self._unsubscribe: Callable[[], None] = lambda: None
+        self.busy_since: float | None = None
         self._status = Status()
 
     def start(self) -> None:
@@ -101,8 +105,10 @@ class Courier:
         one = self._round(pipe)
         one.begin()
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             wait_s = one.turn()
             self._status = one.status
+            self.busy_since = None
             self._hear_all(one, min(wait_s, _LONGEST_SLEEP_S))
         one.finish()
 
@@ -129,11 +135,13 @@ class Courier:
             report=self._report,
             others=self._others,
             configs=self._configs,
+            refills=self._refills,
         )
 
     def _pipe(self) -> Transport:
         office, now = self._sender.office, self._clock.now()
         gone = OfficeState(False, now.boot, self._sender.app, now.wall, {}, {})
         boxes = [topics.ACK] if self._others is None else [topics.ACK, topics.CMD, f"{topics.CONFIG}/#"]
+        boxes += [] if self._refills is None else [topics.FACTS]
         filters = [*(topics.down(office, box) for box in boxes), topics.COLLECTORS]
         return self._maker(client=office, filters=filters, will=Will(topics.up(office, topics.STATE), gone.pack()))

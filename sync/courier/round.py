@@ -15,6 +15,7 @@ from sync.courier.dispatch import Dispatch, Load, RolledBack
 from sync.courier.loading import Unloadable, load_batch
 from sync.courier.places import Places
 from sync.courier.posting import Sender, hello
+from sync.courier.refilling import Refilling, Refills
 from sync.courier.road import Road
 from sync.courier.source import Source
 from sync.courier.status import Condition, Judge, Status, parked, standings
@@ -23,7 +24,7 @@ from sync.transport.port import Arrived, Connected, Event, Letter, Lost, Settled
 from sync.wire.letters import Ack, Applied, CollectorState, OfficeState
 from sync.wire.refusing import RejectCode, Undecodable, Unsendable
 
-MISSING = "missing"
+MISSING = str(RejectCode.MISSING)
 """Code of a fact that the journal does not hold any more."""
 _log = structlog.get_logger()
 
@@ -72,12 +73,14 @@ class Round:
         report: Callable[[Condition], None],
         others: Others | None = None,
         configs: Callable[[], Mapping[str, Applied]] = dict,
+        refills: Refills | None = None,
     ) -> None:
         self._source, self._pipe, self._sender, self._clock = source, pipe, sender, clock
         self._timing, self._report, self._others, self._configs = timing, report, others, configs
         self.dispatch = Dispatch(timing, spread)
         self._judge = Judge(timing)
         self._places = Places(source, timing)
+        self._refilling = Refilling(refills, sender.office, timing, spread)
         self._state_due = False
         self._reported: Condition | None = None
         self._acked_at: int | None = None
@@ -89,6 +92,7 @@ class Round:
         """Reads where the streams stand."""
         self._places.attempt(self._source.count_closed_day)
         self.dispatch.paused = self._source.paused()
+        self._refilling.begin()
         self._take_roads()
 
     # --- what happens -------------------------------------------------------------------------------------------
@@ -124,6 +128,8 @@ class Round:
         mine = topics.down(self._sender.office, "")
         if letter.topic == mine + topics.ACK:
             self._acknowledged(Ack.unpack(letter.payload), now)
+        elif letter.topic == mine + topics.FACTS:
+            self._places.attempt(lambda: self._refilling.take(letter.payload))
         elif letter.topic.startswith(mine):
             if self._others is not None:
                 self._others(letter.topic.removeprefix(mine), letter)
@@ -140,6 +146,7 @@ class Round:
         rolled_back = self.dispatch.heard(ack, now)
         if rolled_back is not None:
             self._begin_anew(rolled_back)
+        self._places.attempt(lambda: self._refilling.heard(ack, self.dispatch.roads, self.dispatch.present))
 
     def _begin_anew(self, found: RolledBack) -> None:
         _log.error("courier.database_was_rolled_back", stream=found.stream)
@@ -175,9 +182,20 @@ class Round:
         while (load := dispatch.next_load(now)) is not None and self._send(load, now):
             pass
         self._places.write(dispatch.roads.values(), now)
+        self._refill(now)
         self._say_how_it_is(now)
-        due = (dispatch.wake_at(now), self._judge.due(now), self._places.due(dispatch.roads.values()))
+        refill = self._refilling.wake_at(is_open=self._asks)
+        due = (refill, dispatch.wake_at(now), self._judge.due(now), self._places.due(dispatch.roads.values()))
         return max(0.0, min(due) - self._now())
+
+    @property
+    def _asks(self) -> bool:
+        return self.dispatch.is_open and not self.dispatch.paused
+
+    def _refill(self, now: float) -> None:
+        self._places.attempt(lambda: self._refilling.turn(now, self._post, is_open=self._asks))
+        if self._refilling.changed():
+            self._take_roads()
 
     def finish(self) -> None:
         """The last round: the places are kept. That we leave, the pipe says by our will."""
@@ -225,6 +243,7 @@ class Round:
             self._acked_at,
             self._clock_off,
             self._why,
+            self._refilling.left,
         )
 
     def _now(self) -> float:

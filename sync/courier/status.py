@@ -34,7 +34,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Status:
     """`backlog`: facts not acknowledged, of all streams; `acked_at`: ms of UTC of the last acknowledgement; `parked`:
-    (stream, seq, code) of what cannot be delivered; `why`: the last trouble of the pipe, for technicians."""
+    (stream, seq, code) of what cannot be delivered; `why`: the last trouble of the pipe, for technicians; `refill`:
+    facts that are still to come back after a restore."""
 
     condition: Condition = Condition.OFFLINE
     connected: bool = False
@@ -46,6 +47,7 @@ class Status:
     acked_at: int | None = None
     clock_off_ms: int | None = None
     why: str | None = None
+    refill: int = 0
 
 
 @dataclass(slots=True)

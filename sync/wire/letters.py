@@ -29,6 +29,7 @@ __all__ = [
     "OfficeState",
     "Outcome",
     "Result",
+    "Want",
     "chunked",
 ]
 
@@ -95,7 +96,8 @@ class Ack(Letter):
     """What lies in the database above, after its commit: the only proof of delivery.
 
     Everything up to `upto`, and beyond it the ranges `have`; `need` is asked for (again); `reject` will not be asked
-    for again: parked and shown. `known` only in the answer to a hello.
+    for again: parked and shown. `known` and `others` only in the answer to a hello; `others`: further streams of this
+    office, the oldest first, each with up to where it is whole above, for a database that lost them.
     """
 
     stream: str
@@ -105,9 +107,14 @@ class Ack(Letter):
     need: tuple[tuple[int, int], ...] = ()
     reject: tuple[tuple[int, str], ...] = ()
     known: Known | None = None
+    others: tuple[tuple[str, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        known = {"known": {"date": self.known.date, "series": dict(self.known.series)}} if self.known else {}
+        more: dict[str, Any] = {}
+        if self.known:
+            more["known"] = {"date": self.known.date, "series": dict(self.known.series)}
+        if self.others:
+            more["others"] = [{"stream": stream, "upto": upto} for stream, upto in self.others]
         return {
             "stream": self.stream,
             "upto": self.upto,
@@ -115,7 +122,7 @@ class Ack(Letter):
             "need": [list(span) for span in self.need],
             "reject": [{"seq": seq, "code": str(code)} for seq, code in self.reject],
             "now": self.now,
-            **known,
+            **more,
         }
 
     @classmethod
@@ -128,7 +135,27 @@ class Ack(Letter):
             span_list(fields.list("need")),
             tuple((one.number("seq", 1), one.text("code")) for one in fields.objects("reject")),
             _known(fields.object("known")) if fields.has("known") else None,
+            tuple((one.name("stream"), one.number("upto")) for one in fields.objects("others"))
+            if fields.has("others")
+            else (),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Want(Letter):
+    """An office asks for its own facts: a batch from `first` on, not beyond `last`. One is under way at a time."""
+
+    stream: str
+    first: int
+    last: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {"stream": self.stream, "first": self.first, "last": self.last}
+
+    @classmethod
+    def from_fields(cls, fields: Fields) -> Self:
+        first = fields.number("first", 1)
+        return cls(fields.name("stream"), first, fields.number("last", first))
 
 
 def _known(fields: Fields) -> Known | None:

@@ -20,6 +20,7 @@ class RejectCode(StrEnum):
     CHAIN_BROKEN = "chain_broken"
     BAD_FACT = "bad_fact"
     BAD_TEXT = "bad_text"
+    MISSING = "missing"
 
 
 class Undecodable(Exception):

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from kiosk.caretaker.part import Caretaker
 from kiosk.config import Config, load
 from kiosk.config.fill import first_fill
 from kiosk.district.part import DistrictPart
@@ -29,6 +30,7 @@ from office.domain.people import OPERATOR, Actor, Role
 from office.first import FirstClerk
 from office.premises import Premises, open_premises
 from tests.asking import Client
+from tests.patients import checkup_of
 from tests.serving import Served
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
@@ -163,6 +165,8 @@ def _application(premises: Premises, back: BackOffice) -> FastAPI:
     app.state.slips = SlipsPart(Config().printer, premises, None)
     app.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
     app.state.district = DistrictPart(Config(), premises, "test")  # no tier above
+    app.state.caretaker = Caretaker(Config().at(data=premises.data), premises)  # only when it is asked
+    app.state.doctor = checkup_of(premises, app.state)
     return app
 
 

@@ -27,6 +27,15 @@ MAY = {
     "POST /templates/{slip}/{paper}/restore": SLIPS,
     "POST /templates/{slip}/print": SLIPS,
     "POST /day-slip": SLIPS,
+    "GET /backups": SLIPS,
+    "POST /backups": SLIPS,
+    "GET /backups/check": SLIPS,
+    "GET /health": SLIPS,
+    "POST /health/examine": SLIPS,
+    "GET /health/bundle": SLIPS,
+    "GET /machine": SLIPS,
+    "POST /machine/clock": SLIPS,
+    "POST /machine/{wish}": SLIPS,
     "GET /district": LIST,
     "POST /district/pause": {"head", "technician"},
     "POST /district/resume": {"head", "technician"},
@@ -48,6 +57,7 @@ PLACES = {
     "number": "1",
     "slug": "lanh-dao",
     "letter": "1",
+    "wish": "restart",
 }
 
 
@@ -119,8 +129,8 @@ def test_pages_are_shown_by_role(house: House, role: str) -> None:
         expected = role in (LIST if path in ("", "/tickets", "/voice", "/devices") else READ)
         answer = house.client.get(f"/admin{path}", headers=cookies)
         assert answer.status_code == (200 if expected else 403), path
-    slips = house.client.get("/admin/slips", headers=cookies)
-    assert slips.status_code == (200 if role in SLIPS else 403)
+    for path in ("/admin/slips", "/admin/health"):
+        assert house.client.get(path, headers=cookies).status_code == (200 if role in SLIPS else 403)
     letters = house.client.get("/admin/letters", headers=cookies)
     assert letters.status_code == (200 if role in ADMIN else 403)
 

@@ -23,6 +23,7 @@ import structlog
 
 from tests.bench import (
     collector,
+    crowding,
     days,
     disk,
     first_byte,
@@ -67,6 +68,7 @@ PARTS: dict[str, Part] = {
     "growth": growth.measure,
     "catalogue": importing.measure,
     "lookup": looking_up.measure,
+    "half-open": crowding.measure,
 }
 
 

@@ -30,7 +30,7 @@ def test_the_shipped_wiring_shows_the_real_defaults() -> None:
 def test_every_key_of_the_wiring_stands_in_the_shipped_file() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     given = tomllib.loads(text)
-    for name in ("office", "data", "web", "printer", "voice", "screen", "hall", "day", "log"):
+    for name in ("office", "data", "backup", "retention", "web", "printer", "voice", "screen", "hall", "day", "log"):
         for key in Config.model_fields[name].annotation.model_fields:  # type: ignore[union-attr]
             assert key in given[name] or f"# {key} = " in text, f"{name}.{key}"
 

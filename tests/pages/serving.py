@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from kiosk.caretaker.part import Caretaker
 from kiosk.config import Config
 from kiosk.district.part import DistrictPart
 from kiosk.slips_part import SlipsPart
@@ -30,6 +31,7 @@ from office.premises import Premises
 from office.store.tables import clerk
 from office.views import CounterView
 from tests.office_fixture import FIRST, opened, take
+from tests.patients import checkup_of
 from tests.serving import Served, tell_announcement
 
 PIN = "481516"
@@ -140,4 +142,6 @@ def _application(premises: Premises, paper_dir: Path | None) -> FastAPI:
     application.state.slips = SlipsPart(Config().printer, premises, None)
     application.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
     application.state.district = DistrictPart(Config(), premises, "test")  # no tier above
+    application.state.caretaker = Caretaker(Config().at(data=premises.data), premises)  # only when it is asked
+    application.state.doctor = checkup_of(premises, application.state)
     return application

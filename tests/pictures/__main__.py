@@ -34,6 +34,16 @@ LARGE = {
 }
 """The pictures of the README: name → which of the whole pictures, and how high."""
 
+GUIDE = TOP / "kiosk" / "web" / "pages" / "static" / "guide"
+IN_THE_GUIDE = {
+    "console": ("console-vi", 560),
+    "touch": ("home-vi-1080x1920", 640),
+    "hall": ("hall-full-vi-1920x1080", 480),
+    "paper-out": ("number-paper-out-vi-1080x1920", 640),
+    "away": ("away-vi-1080x1920", 640),
+}
+"""The pictures of the guide, in the same way."""
+
 
 def main() -> int:
     asked = _arguments()
@@ -83,6 +93,8 @@ def _written(whole: Path, folder: Path) -> set[str]:
     for name, (source, height) in LARGE.items():
         found = next(whole.glob(f"*/{source}.png"))
         save(opened(found, height=height), folder / f"{name}.png", 160)
+    for name, (source, height) in IN_THE_GUIDE.items():
+        save(opened(next(whole.glob(f"*/{source}.png")), height=height), GUIDE / f"{name}.png", 64)
     index.written(folder, sections)
     return {*LARGE, *(name for names in sections.values() for name in names)}
 

@@ -19,6 +19,7 @@ from office.domain.people import Actor
 from tests.conftest import CHROMIUM, FLAGS
 from tests.office_fixture import rid
 from tests.pages.serving import give_everybody_a_pin
+from tests.pictures.ailing import AN_OLD_MACHINE
 from tests.screens.serving import ScreenOffice, office
 from web.languages import COOKIE
 from web.sessions import PERSON
@@ -78,6 +79,7 @@ ADMIN = (
     "rule",
     "voice",
     "devices",
+    "health",
     "journal",
 )
 PAGES = (
@@ -89,6 +91,7 @@ PAGES = (
     Shown("lookup-procedure", "/lookup/1.001193"),
     Shown("lookup-procedure-narrow", "/lookup/1.001193", (390, 844)),
     Shown("lookup-nothing", "/lookup?q=xyz", (390, 844)),
+    Shown("trust", "/trust", (1366, 1100)),
     Shown("hall", "/hall", (1920, 1080), role="hall"),
     Shown("rate", "/rate/5", (1280, 800), role="rate:5", speaks_on_tap=True),
     Shown("counter", "/counter/3", (1280, 720), role="counter:3"),
@@ -104,7 +107,10 @@ def drawn(folder: Path, data: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     clock = SetClock()
     first = replace(first_fill(load(TOP / "config.toml").first), weekly=ALWAYS_OPEN)
-    with office(data, first=first, clock=clock, staffed=False) as house, sync_playwright() as playwright:
+    with (
+        office(data, first=first, clock=clock, staffed=False, doctor=AN_OLD_MACHINE) as house,
+        sync_playwright() as playwright,
+    ):
         room = Room(playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS)), house, clock)
         room.live_through_a_morning()
         for shown in PAGES:

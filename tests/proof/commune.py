@@ -65,6 +65,7 @@ class Commune:
             timing=QUICK,
             spread=lambda: 0.5,
             others=others,
+            refills=self.ledger.refiller,
         )
         self.courier.start()
         self._parts.callback(self.courier.stop)

@@ -8,13 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from kiosk.caretaker.part import Caretaker
 from kiosk.config import Config
 from kiosk.district.part import DistrictPart
 from kiosk.slips_part import SlipsPart
 from kiosk.voice import voice_part
 from kiosk.web import admin, app, screens
+from kiosk.web.admin.health import Doctor
 from kiosk.web.admin.pages import page_router
-from kiosk.web.pages import Shell
+from kiosk.web.pages import Shell, trust
 from kiosk.web.pages import router as office_pages
 from kiosk.web.screens.router import router as screen_pages
 from office.backoffice.office import BackOffice
@@ -26,6 +28,7 @@ from office.first import FirstFill
 from office.premises import Premises
 from office.views import CounterView
 from tests.office_fixture import FIRST, HEAD, fill_with, opened, rid, seat, take
+from tests.patients import checkup_of
 from tests.serving import Served, tell_announcement
 
 LEVELS = {
@@ -66,6 +69,8 @@ COUNTERS = (
     Counter(4, "Bàn trả kết quả", ("T", "E", "G")),
 )
 CLERKS = {1: "an", 2: "chi", 3: "dung"}
+TRUSTED = Path(__file__).parents[1] / "fixtures" / "tls" / "ca.crt"
+"""The authority of the page that helps to trust it; nobody has its key any more."""
 
 
 def rating(scale: int = 4, questions: tuple[Choice, ...] = (QUESTION,)) -> RatingRules:
@@ -185,10 +190,11 @@ def office(
     day: bool = True,
     staffed: bool = True,
     second_language: str | None = None,
+    doctor: Doctor | None = None,
 ) -> Iterator[ScreenOffice]:
-    """The office, open on 127.0.0.1, until the block ends."""
+    """The office, open on 127.0.0.1, until the block ends. `doctor`: another than the one of this machine."""
     with opened(data, clock or MachineClock(), first=first, day=day) as premises:
-        served = Served(lambda: _application(premises, second_language))
+        served = Served(lambda: application_of(premises, second_language, doctor))
         with served.running():
             made = ScreenOffice(premises, served)
             if staffed:
@@ -196,7 +202,7 @@ def office(
             yield made
 
 
-def _application(premises: Premises, second_language: str | None) -> FastAPI:
+def application_of(premises: Premises, second_language: str | None = None, doctor: Doctor | None = None) -> FastAPI:
     desk, performer = premises.desk, premises.performer
     shell = Shell(
         premises.doors,
@@ -208,6 +214,7 @@ def _application(premises: Premises, second_language: str | None) -> FastAPI:
         office_pages(desk, shell, desk.records.people_at_the_door),
         page_router(shell),
         screen_pages(premises.doors, shell, second_language=lambda: second_language),
+        trust.router(shell, TRUSTED, lambda: ("https://motcua.local", "https://192.168.1.20")),
     ]
     application = app.build(
         desk,
@@ -221,4 +228,6 @@ def _application(premises: Premises, second_language: str | None) -> FastAPI:
     application.state.slips = SlipsPart(Config().printer, premises, None)
     application.state.voice = voice_part(Config(), premises)  # not started: nothing is heard here
     application.state.district = DistrictPart(Config(), premises, "test")  # no tier above
+    application.state.caretaker = Caretaker(Config().at(data=premises.data), premises)  # only when it is asked
+    application.state.doctor = doctor or checkup_of(premises, application.state)
     return application

@@ -20,7 +20,8 @@ import httpx
 import pytest
 
 from kiosk.config import Address, load
-from kiosk.service import SOCKET_NAME, serve
+from kiosk.local_door import SOCKET_NAME
+from kiosk.service import serve
 from tests.durability.running import PIN, ROOT, Caller, Office, prepare, running, stretched, together, wiring
 from web.server import PortInUse
 

@@ -19,6 +19,7 @@ from tests.office_fixture import ZONE
 from tests.soak.office_in_time import Ahead
 
 LISTENERS = 12
+APART = timedelta(days=6)
 PATIENCE_S = 60.0
 OPEN, CLOSED, NIGHT, MORNING = 6 * HOUR + 30 * MINUTE, 19 * HOUR + 5 * MINUTE, 26 * HOUR, 28 * HOUR
 WAITS_FOR_PAPER = 5
@@ -59,7 +60,7 @@ class Ward:
             self._go_to(at)
             until(lambda expected=status: self._is(expected), f"the day is {status}")  # type: ignore[misc]
             time.sleep(1.5)  # whoever works at night begins
-        self._begin += timedelta(days=1)
+        self._begin += APART
 
     def close(self) -> None:
         self._ears.close()

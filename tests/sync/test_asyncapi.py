@@ -16,7 +16,19 @@ from sync import topics
 from sync.wire import batch as wire
 from sync.wire.batch import unpack
 from sync.wire.cutting import cut
-from sync.wire.letters import Ack, Chunk, CollectorState, Command, Hello, Letter, Manifest, OfficeState, Outcome, Result
+from sync.wire.letters import (
+    Ack,
+    Chunk,
+    CollectorState,
+    Command,
+    Hello,
+    Letter,
+    Manifest,
+    OfficeState,
+    Outcome,
+    Result,
+    Want,
+)
 from sync.wire.refusing import RejectCode
 from tests import properties
 from tests.sync.contract import PATH, document, examples, mistakes, references, resolved
@@ -31,6 +43,7 @@ MESSAGES: dict[str, type[Letter]] = {
     "collectorState": CollectorState,
     "command": Command,
     "result": Result,
+    "want": Want,
     "manifest": Manifest,
     "chunk": Chunk,
 }
@@ -81,7 +94,7 @@ def test_every_channel_is_used_by_one_operation_and_its_parameters_stand_in_its_
 def test_the_mailboxes_of_the_contract_are_those_of_our_code() -> None:
     there = {channel["address"] for channel in document()["channels"].values()}
     ours = {topics.up("{office}", box) for box in topics.UP}
-    ours |= {topics.down("{office}", box) for box in (topics.ACK, topics.CMD)}
+    ours |= {topics.down("{office}", box) for box in (topics.ACK, topics.FACTS, topics.CMD)}
     ours |= {topics.down("{office}", "config/{name}"), topics.down("{office}", "config/{name}/{part}")}
     assert there == ours | {topics.collector_state("{collector}")}
 

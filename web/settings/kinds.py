@@ -1,8 +1,11 @@
 """What every configuration file may hold: addresses, files, time zones, short names; and the table itself.
 
-Raises ValueError with a sentence that says what to write instead.
+Raises ValueError with a sentence that says what to write instead. A file may be a credential of systemd: "credential:NAME"
+is what `LoadCredential=service:FOLDER` gave this program, or, where systemd gave nothing (a command typed by hand), the
+file credentials/NAME beside the configuration.
 """
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -11,6 +14,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, StringConstraints
 
 _ADDRESS = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>\d{1,5})")
+
+
+CREDENTIAL, GIVEN = "credential:", "CREDENTIALS_DIRECTORY"
+_CREDENTIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 
 
 class Table(BaseModel):
@@ -62,7 +69,14 @@ def _path(text: object) -> Path:
         return text
     if not isinstance(text, str) or not text.strip() or "\0" in text:
         raise ValueError("must be the name of a file or folder")
-    return Path(text)
+    return _credential(text.removeprefix(CREDENTIAL)) if text.startswith(CREDENTIAL) else Path(text)
+
+
+def _credential(name: str) -> Path:
+    if not _CREDENTIAL.fullmatch(name):
+        raise ValueError(f'must be like "{CREDENTIAL}NAME", a name without any folder')
+    given = os.environ.get(GIVEN)
+    return Path("credentials", name) if given is None else Path(given, f"service_{name}")
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]

@@ -6,7 +6,7 @@ changed, so an idle screen costs nothing.
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -18,7 +18,7 @@ from kiosk.touch.glass import keys
 from kiosk.touch.layout.placing import placed
 from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.layout.top import EMBLEM_KEY
-from kiosk.touch.models.flow import TOGETHER_MS, Flow
+from kiosk.touch.models.flow import TOGETHER_MS
 from kiosk.touch.page import FacesPage, Page
 from kiosk.touch.reader import Reader
 from look.sheet.measures import Measures
@@ -36,15 +36,36 @@ def now_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-class Stage(Widget):
-    """One flow on one pane. `now`: as the flow's clock."""
+class Played(Protocol):
+    """What a stage shows: `kiosk.touch.models.flow.Flow`, or other screens that are touched in the same way."""
 
-    def __init__(self, flow: Flow, measures: Measures, pane: Pane, now: Callable[[], int] = now_ms) -> None:
+    @property
+    def turns(self) -> int: ...
+    @property
+    def drawn_from(self) -> int: ...
+    def page(self) -> Page: ...
+    def press(self, name: str) -> None: ...
+    def key(self, digit: int) -> None: ...
+    def scanned(self, code: str) -> None: ...
+    def touched(self) -> None: ...
+    def tick(self) -> None: ...
+    def drawn(self) -> None: ...
+
+
+Places = Callable[[Page, Measures], Sheet]
+
+
+class Stage(Widget):
+    """One flow on one pane. `now`: as the flow's clock; `place`: puts a page in its place."""
+
+    def __init__(
+        self, flow: Played, measures: Measures, pane: Pane, now: Callable[[], int] = now_ms, place: Places = placed
+    ) -> None:
         super().__init__()
         self.flow, self.measures, self.pane = flow, measures, pane
-        self.fingers, self.reader, self._now = Fingers(), Reader(), now
+        self.fingers, self.reader, self._now, self._place = Fingers(), Reader(), now, place
         self.page: Page = flow.page()
-        self.sheet: Sheet = placed(self.page, measures)
+        self.sheet: Sheet = place(self.page, measures)
         self._shown: tuple[object, ...] = ()
         self._focus: str | None = None
         self._focus_first = False
@@ -104,7 +125,7 @@ class Stage(Widget):
         Clock.schedule_once(lambda _dt: self.flow.drawn(), 0)
 
     def _draw(self) -> None:
-        self.sheet = placed(self.page, self.measures)
+        self.sheet = self._place(self.page, self.measures)
         self.pane.show(self.sheet)
         if self._focus_first:
             self._focus, self._focus_first = keys.after(self.sheet.targets, None, 1), False

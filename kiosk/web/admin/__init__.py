@@ -49,12 +49,15 @@ def api_router() -> APIRouter:
     # Loaded when the server is put together.
     from kiosk.web.admin import (
         asking,
+        backups,
         calendar,
         content,
         district,
+        health,
         house,
         letters,
         lookup,
+        machine,
         people,
         procedures,
         records,
@@ -66,6 +69,6 @@ def api_router() -> APIRouter:
     router = APIRouter(prefix="/admin")
     house_parts = (people, house, calendar, asking, voice, slips)
     lookup_parts = (content, letters, lookup, procedures)
-    for part in (*house_parts, *lookup_parts, records, results, district):
+    for part in (*house_parts, *lookup_parts, records, results, district, backups, health, machine):
         router.include_router(part.router)
     return router

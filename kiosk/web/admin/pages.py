@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kiosk.web.admin.clips import Clips
 from kiosk.web.admin.content import PICTOGRAMS
+from kiosk.web.admin.health import doctor_of
 from kiosk.web.admin.people import photo_router
 from kiosk.web.admin.slips import slips_of
 from kiosk.web.admin.told import TOLD, Room, spoken
@@ -98,7 +99,14 @@ def _room(request: Request, person: Actor) -> Room:
     state = request.app.state
     back, desk = cast("BackOffice", state.back_office), cast("Desk", state.desk)
     return Room(
-        back, desk, cast("Doors", state.doors), person, voice_of(request), slips_of(request), languages.of(request)
+        back,
+        desk,
+        cast("Doors", state.doors),
+        person,
+        voice_of(request),
+        slips_of(request),
+        languages.of(request),
+        doctor_of(request),
     )
 
 
@@ -119,6 +127,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "letters": ("chat", "lock", "settings"),
     "content": ("check", "undo", "clock", *PICTOGRAMS),
     "devices": ("device", "printer", "lock", "speaker"),
+    "health": ("book", "check", "clock", "device", "lock", "note", "paper", "play", "printer", "search"),
     "journal": ("search", "list", "person", "device", "settings", "check", "calendar", "counter", "paper"),
 }
 """What its script draws."""
@@ -129,6 +138,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "accuracy": ("admin/results.css",),
     "voice": ("admin/voice.css",),
     "slips": ("admin/slips.css",),
+    "health": ("admin/health.css",),
     "procedures": ("admin/procedures.css",),
     "synonyms": ("admin/procedures.css",),
     "letters": ("admin/letters.css",),

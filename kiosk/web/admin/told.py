@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.web.admin.clips import Clips, voice_names
+from kiosk.web.admin.health import Doctor
 from kiosk.web.admin.slips import SlipDesk, lines
 from kiosk.web.admin.voice import HallVoice, voice_view
 from kiosk.web.api import roles
+from kiosk.web.pages.guide import leaves
 from office.backoffice import deeds, tickets_today
 from office.backoffice.accuracy import USUAL_DAYS, accuracy
 from office.backoffice.calendar import day_entries, days_ahead
@@ -37,6 +39,7 @@ class Room:
     voice: HallVoice
     slips: SlipDesk
     language: str
+    doctor: Doctor
 
     @property
     def may_change(self) -> bool:
@@ -44,6 +47,20 @@ class Room:
 
 
 Told = Callable[[Room], dict[str, Any]]
+GUIDES = {
+    "program": "cap-nhat",
+    "database": "khoi-phuc",
+    "backups": "khoi-phuc",
+    "printer": "in-khong-ra",
+    "voice": "loa-im",
+    "screens": "man-hinh-den",
+    "district": "mat-mang",
+    "certificates": "chung-chi",
+    "clock": "dong-ho",
+    "disk": "dia-day",
+    "power": "dien",
+}
+"""Part of the machine check -> the page of the guide about its symptoms."""
 
 
 def _overview(room: Room) -> dict[str, Any]:
@@ -176,6 +193,11 @@ def _names(room: Room) -> list[dict[str, str]]:
     return [{"id": one.id, "name": one.name, "name_en": one.name_en, "prefix": one.prefix} for one in services]
 
 
+def _health(room: Room) -> dict[str, Any]:
+    written = {part: slug for part, slug in GUIDES.items() if slug in leaves()}
+    return {"found": room.doctor.view(room.language), "guides": written}
+
+
 def _procedures(room: Room) -> dict[str, Any]:
     return {"services": _names(room), "today": room.back.today.isoformat()}
 
@@ -205,6 +227,7 @@ TOLD: dict[str, Told] = {
     "voice": _voice,
     "slips": _slips,
     "devices": _devices,
+    "health": _health,
     "procedures": _procedures,
     "synonyms": _synonyms,
     "letters": _letters,

@@ -167,6 +167,18 @@ _TABLE = (
         N_("Please check what was entered: {complaint}"),
     ),
     (
+        "clock_kept",
+        409,
+        N_("The clock was not set"),
+        N_("The machine gets its time from the network, or this is no time for an office. Nothing was changed."),
+    ),
+    (
+        "no_steward",
+        409,
+        N_("This machine cannot do it by itself"),
+        N_("It is not set up as an appliance. Please ask whoever looks after it."),
+    ),
+    (
         "store_unavailable",
         503,
         N_("The disk does not accept anything"),

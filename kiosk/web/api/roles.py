@@ -30,6 +30,9 @@ voice        -      -     -        -     -       x      x     x           -
 paper        -      -     -        -     -       x      x     x           -
 templates    -      -     -        -     -       -      x     x           -
 day_slip     -      -     -        -     -       -      x     x           -
+backups      -      -     -        -     -       -      x     x           -
+examine      -      -     -        -     -       -      x     x           -
+machine      -      -     -        -     -       -      x     x           -
 device_list  -      -     -        -     -       -      x     x           x
 devices      -      -     -        -     -       -      x     x           -
 read         -      -     -        -     -       -      x     -           x
@@ -37,11 +40,12 @@ letters      -      -     -        -     -       -      x     -           -
 admin        -      -     -        -     -       -      x     -           -
 """
 """`asked`: say what was looked up · `checklist`: print the papers of a procedure · `suggest`: put a letter into the
-suggestion box · `letters`: read them · `move`: transfer, return, priority, note, times · `counter`: from next to pause,
-at one's own counter · `session`: one's own sign-out · `staff`: who may open the screen's hidden menu · `voice`: mute
-the hall, start an announcement · `paper`: say that the paper was changed · `templates`: what slips look like ·
-`day_slip`: the slip at the end of the day · `read`: lists and figures of the admin pages · `admin`: everything else
-there."""
+suggestion box · `letters`: read them · `move`: transfer, return, priority, note, times · `counter`: from next to
+pause, at one's own counter · `session`: one's own sign-out · `staff`: who may open the screen's hidden menu ·
+`voice`: mute the hall, start an announcement · `paper`: say that the paper was changed · `templates`: what slips look
+like · `day_slip`: the slip at the end of the day · `backups`: make copies of the database and check it · `examine`:
+the doctor of the machine · `machine`: set its clock, restart it, switch it off · `read`: lists and figures of the
+admin pages · `admin`: everything else there."""
 
 
 def _read(table: str) -> dict[str, frozenset[str]]:

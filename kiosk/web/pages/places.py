@@ -41,6 +41,7 @@ ADMIN = (
     Place("voice", "/admin/voice", N_("Hall voice"), "speaker", DEVICES),
     Place("slips", "/admin/slips", N_("Slips"), "printer", frozenset({Role.HEAD, Role.TECHNICIAN})),
     Place("devices", "/admin/devices", N_("Devices"), "device", DEVICES),
+    Place("health", "/admin/health", N_("Machine check"), "check", frozenset({Role.HEAD, Role.TECHNICIAN})),
     Place("journal", "/admin/journal", N_("Who did what"), "search", OFFICE),
 )
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from kiosk.web.pages import boards, lookup, paper, small_window
+from kiosk.web.pages import boards, guide, lookup, paper, small_window
 from kiosk.web.pages.shell import Shell
 from office.domain.house import Calling
 from office.domain.people import Actor, Role
@@ -73,6 +73,7 @@ def router(
     pages.include_router(_sign_in(desk, shell, look_people))
     pages.include_router(_console(desk, shell, calling))
     pages.include_router(lookup.router(desk, shell))
+    pages.include_router(guide.router(shell))
     if paper_dir is not None:
         pages.include_router(paper.router(shell, paper_dir))
     if virtual_boards is not None:

@@ -22,6 +22,7 @@ from sync.wire.letters import (
     OfficeState,
     Outcome,
     Result,
+    Want,
     chunked,
 )
 from sync.wire.refusing import RejectCode, Undecodable
@@ -41,12 +42,13 @@ def _spans(edges: list[int]) -> tuple[tuple[int, int], ...]:
 spans = st.lists(seqs, max_size=8).map(_spans)
 known = st.builds(Known, st.just("2026-11-23"), st.dictionaries(st.sampled_from("ABCE"), counts, max_size=3))
 rejects = st.lists(st.tuples(seqs, st.sampled_from([str(code) for code in RejectCode])), max_size=3).map(tuple)
+others = st.lists(st.tuples(names, counts), max_size=3).map(tuple)
 applied = st.builds(Applied, counts, st.none() | texts)
 letters: list[st.SearchStrategy[Letter]] = [
     st.tuples(names, seqs, counts, names, texts, texts, counts, st.integers(-(2**50), 2**50), st.booleans()).map(
         lambda given: Hello(given[0], given[1], given[1] + given[2], *given[3:])
     ),
-    st.builds(Ack, names, counts, counts, spans, spans, rejects, st.none() | known),
+    st.builds(Ack, names, counts, counts, spans, spans, rejects, st.none() | known, others),
     st.builds(
         OfficeState,
         st.booleans(),
@@ -59,6 +61,7 @@ letters: list[st.SearchStrategy[Letter]] = [
     st.builds(CollectorState, st.booleans(), counts),
     st.builds(Command, names, texts, bodies, counts),
     st.builds(Result, names, texts, outcomes, texts),
+    st.builds(lambda stream, first, more: Want(stream, first, first + more), names, seqs, counts),
     st.builds(
         Manifest, names, seqs, st.just("ab" * 32), counts, st.integers(0, 1_000), st.binary(min_size=64, max_size=64)
     ),
@@ -84,7 +87,7 @@ def test_a_letter_without_one_of_its_parts_is_refused_or_reads_as_if_it_were_emp
     body: dict[str, Any] = json.loads(letter.pack())
     gone = data.draw(st.sampled_from(sorted(body)))
     del body[gone]
-    if gone == "known":
+    if gone in ("known", "others"):
         assert type(letter).unpack(json.dumps(body).encode()) != letter
     else:
         with pytest.raises(Undecodable):

@@ -1,5 +1,5 @@
 // Facts of the journal as sentences, and the drawing that stands beside each.
-import { page, words } from "../pages/page.js";
+import { format, page, words } from "../pages/page.js";
 import { named } from "./forms.js";
 
 const services = new Map((page.data.services ?? []).map((one) => [one.id, one]));
@@ -68,6 +68,8 @@ const SENTENCES = {
   "day.closed": () => words("The working day was closed"),
   "day.training": (f) => (f.on ?? f.training ? words("Training mode began") : words("Training mode ended")),
   "clock.suspect": () => words("The machine's clock became doubtful"),
+  "clock.set": (f) => words("The machine's clock was set; before it said {at}", { at: `${format.clock(new Date(f.was).toISOString())} ${format.day(new Date(f.was).toISOString())}` }),
+  "machine.asked": (f) => ({ "power-off": words("The machine was asked to switch off"), restart: words("The machine was asked to restart"), "restart-windows": words("The screens were asked to start again") })[f.what] ?? f.what,
   "clock.trusted": () => words("The machine's clock was confirmed"),
   "stream.begun": () => words("A new journal began"),
 };

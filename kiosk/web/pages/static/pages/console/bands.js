@@ -15,6 +15,8 @@ function lateLine() {
   return words("{services}: not everybody who waits can be served before {time}. Please tell the head of the office.", { services: late.join(", "), time: closes });
 }
 
+const cameBack = () => desk.state.devices.some(({ device, condition }) => device === "data" && ["restored", "new"].includes(condition));
+
 /** The bands of this moment. */
 export function bands() {
   const { training, clock_suspect: suspect, status } = desk.state.day;
@@ -22,6 +24,7 @@ export function bands() {
   return [
     training && band("training", "information", words("TRAINING: nothing here counts")),
     suspect && band("warn", "clock", words("The clock of the office's computer may be wrong. Please tell the head of the office.")),
+    cameBack() && band("warn", "warning", words("The office's data came back from a copy. Whoever holds a slip that is not in the line takes a new number; please call these people first.")),
     hasNoSound() && band("off", "speaker", words("The hall hears no announcements: there is no loudspeaker. Please call people by voice, and tell the technician.")),
     ended && band("off", "clock", ended),
     late && band("warn", "people", late),

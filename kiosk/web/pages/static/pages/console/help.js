@@ -29,7 +29,10 @@ export function showHelp() {
   const rows = ROWS().map(([keys, text, numpad]) => make("tr", {}, make("td", { class: "help-keys" }, caps(keys)), make("td", {}, text), make("td", { class: "help-keys" }, caps(numpad))));
   const head = make("tr", {}, make("th", {}, words("Press")), make("th", {}, words("What it does")), make("th", {}, words("On a numpad")));
   const dialog = open({
-    name: "help", title: words("All keys"), wide: true, content: [make("table", { class: "table help" }, make("thead", {}, head), make("tbody", {}, rows))],
+    name: "help", title: words("All keys"), wide: true, content: [
+      make("table", { class: "table help" }, make("thead", {}, head), make("tbody", {}, rows)),
+      make("p", {}, make("a", { href: "/guide/can-bo", target: "_blank", rel: "noopener" }, words("All of this on one sheet, to print"))),
+    ],
     foot: [numpadBack(() => dialog, words("Close"))],
     keys: (symbol) => { const close = ["F1", "?", "Enter", "-"].includes(symbol); if (close) dialog.close(null); return close; },
   });

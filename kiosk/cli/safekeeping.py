@@ -1,0 +1,155 @@
+"""`motcua backup`, `verify` and `restore`: copies of the office's database, made, checked and put back.
+
+A copy is made by the running service, or here with the lock when none runs; nothing is migrated for it. Files of copies
+are read here in either case: they belong to nobody.
+"""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.caretaker.copying import back_up, places_of
+from kiosk.cli.failures import Failure
+from kiosk.cli.reaching import asked_office
+from kiosk.cli.saying import tell
+from kiosk.config import Config
+from office.clock import MachineClock
+from office.safekeeping.checking import check_copy, full_trouble
+from office.safekeeping.copies import Copy, CopyFailed, Kind, read_copy
+from office.safekeeping.exchanging import Why, exchange, finish_exchange
+from office.safekeeping.places import Second, all_copies, copy_to, newest_good
+from office.store.engine import FILE_NAME
+from office.store.lock import DataInUse, DataLock
+
+SECOND_IS = {
+    Second.OFF: "no second place is named in [backup] second",
+    Second.HERE: "the second place has it too",
+    Second.MISSING: "the second place is not there (is the stick plugged in?)",
+    Second.FAILED: "the second place did not take it",
+}
+
+
+def backup(config: Config, wanted: Namespace) -> int:
+    """Raises Failure when none could be made."""
+    made, second, why = make_copy(config, Kind.UPDATE if wanted.before_update else Kind.BY_HAND)
+    tell(f"{made.path}: {made.size / 1e6:.1f} MB, {made.content.facts} facts, {made.content.tickets} tickets, checked")
+    if wanted.to is None:
+        tell(SECOND_IS[second] + (f": {why}" if why else ""))
+        return 0
+    try:
+        tell(f"{copy_to(made, wanted.to).path}: the same copy, read back from there")
+    except CopyFailed as error:
+        raise Failure(str(error)) from None
+    return 0
+
+
+def make_copy(config: Config, kind: Kind) -> tuple[Copy, Second, str | None]:
+    """A finished copy, how it stands with the second place, and why that failed. Raises Failure."""
+    lock = DataLock(config.data.dir)
+    try:
+        lock.take()
+    except DataInUse as taken:
+        return _asked_for(config, kind, taken.pid)
+    try:
+        kept = back_up(config, kind, MachineClock().now().wall)
+    except CopyFailed as error:
+        raise Failure(str(error)) from None
+    finally:
+        lock.release()
+    return kept.copy, kept.second, kept.why
+
+
+def _asked_for(config: Config, kind: Kind, pid: int | None) -> tuple[Copy, Second, str | None]:
+    with asked_office(config.data.dir, pid) as office:
+        made = office.back_up(str(kind))
+    if made["copy"] is None:
+        raise Failure(str(made["why"]))
+    return read_copy(Path(made["copy"]["file"])), Second(made["second"]), made["why"]
+
+
+def verify(config: Config, wanted: Namespace) -> int:
+    """One file, or the office's own database and every copy. Raises Failure when something is wrong."""
+    if wanted.file is not None:
+        tell(_said(_checked(wanted.file)))
+        return 0
+    wrong = [] if (trouble := _own_trouble(config)) is None else [f"{config.data.dir / FILE_NAME}: {trouble}"]
+    if not wrong:
+        tell(f"{config.data.dir / FILE_NAME}: sound")
+    copies = all_copies(places_of(config), config.data.dir)
+    for one in copies:
+        try:
+            tell(_said(_checked(one.path)))
+        except Failure as failure:
+            wrong += failure.lines
+    if wrong:
+        raise Failure(*wrong)
+    if not copies:
+        tell("there is no copy yet; make one with `motcua backup`")
+    return 0
+
+
+def _checked(path: Path) -> Copy:
+    try:
+        return check_copy(path, chains=True)
+    except CopyFailed as error:
+        raise Failure(str(error)) from None
+
+
+def _said(one: Copy) -> str:
+    return f"{one.path}: good; {one.content.facts} facts, {one.content.tickets} tickets, program {one.version}"
+
+
+def restore(config: Config, wanted: Namespace) -> int:
+    """Only while no service runs. Raises Failure; then the database is the one that was there."""
+    lock = DataLock(config.data.dir)
+    config.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        lock.take()
+    except DataInUse:
+        raise Failure("the office service runs; end it first: systemctl stop motcua") from None
+    try:
+        finish_exchange(config.data.dir)
+        copy = _wanted_copy(config, wanted.file)
+        tell(_said(copy))
+        if not wanted.yes and not _agreed(config, copy):
+            raise Failure("nothing was changed")
+        done = exchange(config.data.dir, copy, Why.BY_HAND, "by hand", MachineClock().now().wall)
+    except CopyFailed as error:
+        raise Failure(str(error)) from None
+    finally:
+        lock.release()
+    tell(f"restored; what was there lies in {config.data.dir / str(done.aside)}")
+    tell("start the service now (systemctl start motcua): numbers of today go on above those that were given")
+    return 0
+
+
+def _wanted_copy(config: Config, file: Path | None) -> Copy:
+    if file is not None:
+        return check_copy(file, chains=True)
+    found = newest_good(all_copies(places_of(config), config.data.dir))
+    if found is None:
+        raise Failure("there is no good copy in [backup] dir or second; name one: motcua restore FILE")
+    return found
+
+
+def _agreed(config: Config, copy: Copy) -> bool:
+    """What was written after the copy is only fetched back as far as the tier above has it."""
+    if copy.office != config.office.id:
+        tell(f"WARNING: this is a copy of the office {copy.office}, not of {config.office.id}")
+    taken = datetime.fromtimestamp(copy.taken_at / 1000, UTC).astimezone(config.office.timezone)
+    tell(f"The database becomes that of {taken:%H:%M:%S %d/%m/%Y}.")
+    tell("What happened since then comes back only as far as the tier above has it.")
+    return input("Put it in place? [y/N] ").strip().lower() in ("y", "yes", "c", "co", "có")
+
+
+def _own_trouble(config: Config) -> str | None:
+    lock = DataLock(config.data.dir)
+    try:
+        lock.take()
+    except DataInUse as taken:
+        with asked_office(config.data.dir, taken.pid) as office:
+            return office.trouble()
+    try:
+        return full_trouble(config.data.dir / FILE_NAME)
+    finally:
+        lock.release()

@@ -1,0 +1,63 @@
+"""Backups: how old the newest is, whether it holds when it is opened, and whether one lies on another disk."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from kiosk.caretaker.copying import places_of
+from kiosk.health.finding import BAD, OK, WARN, Finding
+from kiosk.health.patient import Patient
+from look.words import N_
+from office.domain.moment import MINUTE
+from office.safekeeping.checking import check_copy
+from office.safekeeping.copies import Copy, CopyFailed
+from office.safekeeping.places import Places, Second, all_copies, second_place
+from office.store.engine import FILE_NAME
+
+DAY_MS = 24 * 60 * MINUTE
+OLD_DAYS, TOO_OLD_DAYS = 4, 8
+"""A long weekend makes no copy of a machine that is switched off; a week without one is a fault."""
+_MAKE = N_("Make one now: motcua backup; then look whether the disk has room.")
+
+
+def look(patient: Patient) -> Iterator[Finding]:
+    if not (patient.data / FILE_NAME).exists():
+        yield Finding(OK, N_("Nothing to back up yet"))
+        return
+    places = places_of(patient.config)
+    newest = next(iter(all_copies(places, patient.data)), None)
+    if newest is None:
+        yield Finding(WARN, N_("There is no backup yet"), {}, N_("The first is made this night; or now: motcua backup"))
+    else:
+        yield _age(patient, newest)
+        yield _opened(newest)
+    yield _second(places, patient)
+
+
+def _age(patient: Patient, newest: Copy) -> Finding:
+    days = max(patient.clock.now().wall - newest.taken_at, 0) // DAY_MS
+    at = datetime.fromtimestamp(newest.taken_at / 1000, UTC).astimezone(patient.config.office.timezone)
+    values = {"at": f"{at:%H:%M %d/%m/%Y}", "days": days}
+    level = OK if days < OLD_DAYS else WARN if days < TOO_OLD_DAYS else BAD
+    if level == OK:
+        return Finding(OK, N_("The newest backup is of {at}"), values)
+    return Finding(level, N_("The newest backup is {days} days old, of {at}"), values, _MAKE)
+
+
+def _opened(newest: Copy) -> Finding:
+    values = {"file": newest.path.name, "facts": newest.content.seq}
+    try:
+        check_copy(newest.path)
+    except CopyFailed as error:
+        return Finding(BAD, N_("The newest backup {file} does not hold"), values, _MAKE, (error.why,))
+    return Finding(OK, N_("The newest backup holds when it is opened; it ends at {facts}"), values)
+
+
+def _second(places: Places, patient: Patient) -> Finding:
+    folder = {"folder": places.second or ""}
+    if places.second is None:
+        advice = N_("Plug in a stick labelled MOTCUA-BACKUP and name it in [backup] second.")
+        return Finding(WARN, N_("Backups lie on this disk only: a broken disk takes them along"), {}, advice)
+    if second_place(places, patient.data) is not Second.HERE:
+        advice = N_("Plug in its disk or stick; it gets the newest backup by itself.")
+        return Finding(WARN, N_("The second place for backups, {folder}, is missing"), folder, advice)
+    return Finding(OK, N_("Backups lie in a second place as well: {folder}"), folder)

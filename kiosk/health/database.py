@@ -1,0 +1,92 @@
+"""The database: whether it can be read, is sound and of a known schema; whether the journal is whole."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.health.finding import BAD, OK, WARN, Finding
+from kiosk.health.patient import Inside, Patient
+from look.words import N_
+from office.backoffice.record import StreamReport
+from office.backoffice.soundness import DatabaseUnreadable, soundness
+from office.safekeeping.telling import DEVICE, NEW, RESTORED
+from office.store.engine import FILE_NAME
+from office.store.schema import HEAD, standing
+
+PATIENCE_S = 20.0
+"""How long a check of the pages may take while people are being served; a large database needs longer at night."""
+_RESTORE = N_("Keep the data folder as it is, and restore the latest backup.")
+_COMES_BACK = N_("What is missing comes back from the tier above; the damaged file is kept in the data folder.")
+_EXCHANGED = {
+    RESTORED: N_("Today the newest backup was put back, because the database was damaged or lost"),
+    NEW: N_("Today a new database was made, because there was no good backup"),
+}
+
+
+def look(patient: Patient) -> Iterator[Finding]:
+    if patient.inside is not None:
+        yield from _of_service(patient.inside)
+    elif patient.is_at_rest:
+        yield from _at_rest(patient.data / FILE_NAME)
+
+
+def _of_service(inside: Inside) -> Iterator[Finding]:
+    """Through the service's own reading connections: nobody else may open the file."""
+    try:
+        found = soundness(inside.back_office, PATIENCE_S)
+    except DatabaseUnreadable as error:
+        yield _unreadable(error)
+        return
+    yield _sound(found.state, found.last_seq)
+    yield _journal(found.streams)
+    for one in inside.devices(DEVICE):
+        if (told := _EXCHANGED.get(one["condition"])) is not None:
+            yield Finding(WARN, told, {}, _COMES_BACK)
+
+
+def _at_rest(path: Path) -> Iterator[Finding]:
+    """Opens the file for reading only; the lock is held."""
+    if not path.exists():
+        yield Finding(OK, N_("No database yet; it is made at the first start"))
+        return
+    try:
+        conn = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+        try:
+            yield from _looked_into(conn)
+        finally:
+            conn.close()
+    except sqlite3.Error as error:
+        yield _unreadable(error)
+
+
+def _looked_into(conn: sqlite3.Connection) -> Iterator[Finding]:
+    found = standing(conn.execute)
+    if found is not None and not found.opens_for(HEAD):
+        advice = N_("Install the newer program, or restore the backup made before the update.")
+        yield Finding(BAD, N_("The database was written by a newer version of the program"), {}, advice)
+        return
+    (state,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+    (facts,) = conn.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
+    yield _sound(str(state), int(facts))
+
+
+def _sound(state: str | None, facts: int) -> Finding:
+    values = {"facts": facts}
+    if state is None:
+        return Finding(OK, N_("The database answers; it is too large to be checked while it works"), values)
+    if state != "ok":
+        return Finding(BAD, N_("The database is damaged"), {}, _RESTORE, (state,))
+    return Finding(OK, N_("The database is sound; its journal ends at {facts}"), values)
+
+
+def _unreadable(error: BaseException) -> Finding:
+    return Finding(BAD, N_("The database cannot be read: {why}"), {"why": error}, _RESTORE)
+
+
+def _journal(streams: list[StreamReport]) -> Finding:
+    broken = [one for one in streams if one["broken_at"] is not None]
+    if broken:
+        values = {"seq": broken[0]["broken_at"] or 0}
+        advice = N_("Keep the data folder as it is, and tell the tier above.")
+        return Finding(BAD, N_("The journal was changed at {seq}"), values, advice)
+    return Finding(OK, N_("The journal is whole: {facts} entries"), {"facts": sum(one["facts"] for one in streams)})

@@ -1,0 +1,1 @@
+"""What each step asks; `kiosk.setup.order` puts them in their order."""

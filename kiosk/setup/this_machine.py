@@ -1,0 +1,171 @@
+"""The machine on which the setup runs: its printers, monitors, loudspeaker and clock.
+
+Pages and calls are tried in a folder of their own, which goes away at the end: nothing of the office is written here.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk import monitors
+from kiosk.setup import loudspeakers
+from kiosk.setup.machine import Loudspeaker, Monitor, Panel, PrinterPlace, Told
+from kiosk.steward import ClockNotSet, Steward, StewardAbsent
+from look.words import DEFAULT, N_, say
+
+if TYPE_CHECKING:
+    from printer.finding import Found
+
+PATIENCE_S = 10.0
+NUMBERS_S = 8.0
+STICKS = (Path("/media"), Path("/run/media"), Path("/mnt"))
+_SUFFIXES = (".json", ".bundle", ".motcua-bundle")
+
+
+class ThisMachine:
+    """`port: kiosk.setup.machine.Machine`. `wish_clock`: asks whoever may set the clock; gives why not, or ""."""
+
+    def __init__(self, zone: ZoneInfo, wish_clock: Callable[[datetime], str]) -> None:
+        self._zone, self._wish_clock = zone, wish_clock
+        self._scratch = tempfile.TemporaryDirectory(prefix="motcua-setup-")
+        self._numbers: subprocess.Popen[bytes] | None = None
+
+    def close(self) -> None:
+        if self._numbers is not None:
+            self._numbers.terminate()
+            self._numbers.wait()
+        self._scratch.cleanup()
+
+    # -- paper
+
+    def printers(self) -> tuple[PrinterPlace, ...]:
+        from printer.finding import find  # pyserial, pyusb
+
+        return tuple(map(_place, find()))
+
+    def print_page(self, wiring: Mapping[str, str | int]) -> Told:
+        from kiosk.setup.trying import try_page
+
+        return try_page(wiring, Path(self._scratch.name))
+
+    # -- screens
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        found = monitors.monitors_in(_run(monitors.ASK)[0])
+        return tuple(
+            Monitor(one.output, *one.size, one.mm, one.rotate, one.left, one.top)
+            for one in found
+            if one.plugged and one.modes
+        )
+
+    def show_numbers(self, shown: tuple[Monitor, ...]) -> None:
+        if self._numbers is not None and self._numbers.poll() is None:
+            return
+        words = [f"{one.left},{one.top},{'x'.join(map(str, one.turned(one.rotate)))}" for one in shown]
+        command = [sys.executable, "-m", "kiosk.setup.touch.numbers", str(NUMBERS_S), *words]
+        self._numbers = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 -- our own window
+
+    def arrange(self, panels: tuple[Panel, ...]) -> Told:
+        places = [monitors.Place(one.output, (one.width, one.height), one.left, one.top, one.rotate) for one in panels]
+        words = monitors.arranging(monitors.monitors_in(_run(monitors.ASK)[0]), places)
+        why = _run(words)[1] if words else monitors.ASK[0]
+        if why:
+            return Told.of(False, N_("The monitors could not be turned: {why}"), why=why)
+        for panel in monitors.touch_panels_in(_run(monitors.ASK_TOUCH)[0]):
+            _run(monitors.mapping(panel, panels[0].output))
+        return Told.of(True, N_("The monitors are turned and placed."))
+
+    # -- sound
+
+    def loudspeakers(self) -> tuple[Loudspeaker, ...]:
+        return loudspeakers.loudspeakers_in(_run(loudspeakers.ASK)[0])
+
+    def call_a_number(self, device: str) -> Told:
+        from kiosk.setup.trying import try_call
+
+        return try_call(device, Path(self._scratch.name))
+
+    # -- sticks and the clock
+
+    def bundles(self) -> tuple[Path, ...]:
+        from kiosk.district.enrolment import LARGEST
+
+        found = [path for place in STICKS for depth in ("*", "*/*", "*/*/*") for path in place.glob(depth)]
+        return tuple(sorted({path for path in found if path.suffix in _SUFFIXES and _is_small(path, LARGEST)}))
+
+    def read_file(self, path: Path, most: int) -> bytes | str:
+        try:
+            with path.open("rb") as file:
+                return file.read(most)
+        except OSError as error:
+            return (error.strerror or str(error)).lower()
+
+    def clock(self) -> tuple[datetime, bool]:
+        from office.clock import MachineClock
+
+        return datetime.now(self._zone), MachineClock().synced()
+
+    def set_clock(self, wall: datetime) -> Told:
+        why = self._wish_clock(wall.replace(tzinfo=self._zone))
+        if why:
+            return Told.of(False, N_("The clock could not be set: {why}"), why=why)
+        return Told.of(True, N_("The clock shows {now} now."), now=f"{datetime.now(self._zone):%H:%M · %d/%m/%Y}")
+
+
+def clock_setter() -> Callable[[datetime], str]:
+    """Who sets the clock for us; gives why not, or ""."""
+    return set_as_root if os.geteuid() == 0 else set_by_steward
+
+
+def set_by_steward(moment: datetime) -> str:
+    """The root's own helper of an installed office."""
+    try:
+        Steward().set_clock(round(moment.timestamp() * 1000))
+    except (StewardAbsent, ClockNotSet, OSError) as error:
+        return str(error)
+    return ""
+
+
+def set_as_root(moment: datetime) -> str:
+    """The clock of the kernel and the one on the board; for who may do it."""
+    try:
+        time.clock_settime(time.CLOCK_REALTIME, moment.timestamp())
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    _run(("hwclock", "--systohc"))
+    return ""
+
+
+def _place(found: "Found") -> PrinterPlace:
+    from kiosk.setup.places import place_of
+    from printer.outcome import words_of
+
+    why = found.why or (say(DEFAULT, words_of(found.health)).lower() if found.health is not None else "")
+    place = place_of(found.wiring) if found.wiring else ""
+    return PrinterPlace(place, found.name, found.answered and not found.why, why)
+
+
+def _run(command: Sequence[str]) -> tuple[str, str]:
+    """(what a program says, why it failed); a program that is not there says nothing and fails."""
+    try:
+        around = {**os.environ, "LC_ALL": "C"}
+        done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=PATIENCE_S, check=False)  # noqa: S603 -- our own words
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return "", str(error)
+    if done.returncode:
+        return "", (done.stderr.strip().splitlines() or [f"{command[0]}: {done.returncode}"])[-1]
+    return done.stdout, ""
+
+
+def _is_small(path: Path, most: int) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size <= most
+    except OSError:
+        return False

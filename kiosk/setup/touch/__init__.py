@@ -1,0 +1,1 @@
+"""The setup with the fingers: the steps as pages of the touch screen, with the keyboard on the glass."""

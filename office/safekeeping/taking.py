@@ -1,0 +1,97 @@
+"""Takes a copy of the database while the office works: SQLite's own online backup, from one moment of the file.
+
+The reading connection keeps that moment until the end, so writers neither wait nor make it begin again; it goes a few
+pages at a time. The copy counts only once it lies on the disk, was read back from there, opened and checked.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from office.safekeeping.ballast import free_room
+from office.safekeeping.checking import hashed, inspect, reading
+from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, keep_folder, name_of, write_slip
+
+PAGES, PAUSE_S = 512, 0.002
+"""Two megabytes, then a breath: the disk belongs to those who take a number."""
+_ROOM = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Whose copy is made, why and when, and by which version; `now` in ms of UTC."""
+
+    office: str
+    kind: Kind
+    now: int
+    zone: tzinfo
+    version: str
+
+
+def take_copy(database: Path, folder: Path, why: Occasion) -> Copy:
+    """Into `folder`, which is made if need be. Raises CopyFailed; then nothing of it is left that counts."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _need_room(database, folder)
+        return _taken(database, folder / f"{name_of(why.office, why.now, why.kind, why.zone)}.db", why)
+    except OSError as error:
+        raise CopyFailed(folder, error.strerror or str(error)) from error
+    except sqlite3.Error as error:
+        raise CopyFailed(database, f"it cannot be copied ({error})") from error
+
+
+def clear_away(folder: Path, office: str) -> None:
+    """What copies of this office that were cut off have left; call only while nobody makes one."""
+    for draft in folder.glob(f"motcua-{office}-*{PARTIAL}"):
+        draft.unlink(missing_ok=True)
+    for path in folder.glob(f"motcua-{office}-*.db"):
+        if not path.with_suffix(".json").exists():
+            path.unlink(missing_ok=True)
+
+
+def has_room(database: Path, folder: Path) -> bool:
+    return free_room(folder) >= _wanted(database)
+
+
+def _wanted(database: Path) -> int:
+    return database.stat().st_size + _ROOM
+
+
+def _need_room(database: Path, folder: Path) -> None:
+    if not has_room(database, folder):
+        needed, free = _wanted(database) >> 20, free_room(folder) >> 20
+        raise CopyFailed(folder, f"too little room: {needed} MB are needed, {free} MB are free")
+
+
+def _taken(database: Path, path: Path, why: Occasion) -> Copy:
+    draft = path.with_name(path.name + PARTIAL)
+    try:
+        _copy_pages(database, draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+            sha256 = hashed(file)
+        content = inspect(draft)
+        made = Copy(path, why.office, why.kind, why.now, why.version, draft.stat().st_size, sha256, content)
+        draft.rename(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    keep_folder(path.parent)
+    write_slip(made)
+    return made
+
+
+def _copy_pages(database: Path, draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with reading(database) as source, closing(sqlite3.connect(draft, isolation_level=None)) as target:
+        target.execute("PRAGMA journal_mode=OFF")
+        target.execute("PRAGMA synchronous=OFF")  # it is synced as a whole afterwards
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the moment that is copied
+        source.backup(target, pages=PAGES, sleep=PAUSE_S)
+        source.execute("COMMIT")
+        target.execute("PRAGMA journal_mode=DELETE")  # a single file, readable on a stick that cannot be written

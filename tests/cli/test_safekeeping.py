@@ -1,0 +1,111 @@
+"""`backup` and `verify`, with a running service and without."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.cli.safekeeping import make_copy
+from kiosk.config import load
+from office.safekeeping.checking import check_copy
+from office.safekeeping.copies import Kind
+from tests.cli.conftest import Motcua, Running
+
+
+def _made(said: str) -> Path:
+    found = re.match(r"(/.+\.db): [0-9.]+ MB, \d+ facts, \d+ tickets, checked", said)
+    assert found, said
+    return Path(found[1])
+
+
+def test_a_copy_is_made_and_checked(office: Motcua) -> None:
+    office("clerk", "list")  # so that there is a database
+    said = office("backup")
+    assert (said.code, said.err) == (0, "")
+    assert "no second place is named" in said.out
+    made = _made(said.out)
+    assert check_copy(made, chains=True).kind is Kind.BY_HAND
+    assert made.parent.name == "backups"
+    whole = office("verify")
+    assert (whole.code, whole.err) == (0, "")
+    assert re.search(r"motcua\.db: sound$", whole.out, re.MULTILINE)
+    assert f"{made}: good; " in whole.out
+    assert office("verify", str(made)).out.startswith(f"{made}: good; ")
+
+
+def test_a_copy_can_be_brought_to_a_stick(office: Motcua, tmp_path: Path) -> None:
+    office("clerk", "list")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    said = office("backup", "--to", str(stick))
+    assert said.code == 0, said.err
+    there = stick / _made(said.out).name
+    assert f"{there}: the same copy, read back from there" in said.out
+    check_copy(there, chains=True)
+    gone = office("backup", "--to", str(tmp_path / "not-there"))
+    assert (gone.code, gone.err.count("\n")) == (1, 1)
+    assert "no such file or directory" in gone.err.lower()
+
+
+def test_before_an_update_three_copies_stay(motcua: Motcua, config: Path) -> None:
+    motcua("clerk", "list")
+    for _ in range(2):
+        assert motcua("backup", "--before-update").code == 0
+    made, _, _ = make_copy(load(config), Kind.UPDATE)
+    assert made.kind is Kind.UPDATE
+
+
+def test_without_a_database_there_is_nothing_to_copy(motcua: Motcua) -> None:
+    said = motcua("backup")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("place", [100, 5000, -10])
+def test_a_changed_byte_is_found(motcua: Motcua, place: int) -> None:
+    motcua("clerk", "list")
+    made = _made(motcua("backup").out)
+    raw = bytearray(made.read_bytes())
+    raw[place] ^= 0xFF
+    made.write_bytes(raw)
+    said = motcua("verify")
+    assert said.code == 1
+    assert f"{made}: its bytes are not those that were written" in said.err
+
+
+def test_a_copy_is_put_back_and_what_was_there_lies_aside(motcua: Motcua, config: Path) -> None:
+    motcua("clerk", "list")
+    made = _made(motcua("backup").out)
+    motcua("clerk", "add", "moi", "--name", "Người Mới")
+    said = motcua("restore", "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert f"{made}: good" in said.out
+    assert "moi" not in motcua("clerk", "list").out
+    assert list((config.parent / "data" / "aside").rglob("motcua.db"))
+
+
+def test_putting_back_asks_first(motcua: Motcua, monkeypatch: pytest.MonkeyPatch) -> None:
+    motcua("clerk", "list")
+    motcua("backup")
+    motcua("clerk", "add", "moi", "--name", "Người Mới")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    said = motcua("restore")
+    assert (said.code, said.err) == (1, "motcua: nothing was changed\n")
+    assert "comes back only as far as the tier above has it" in said.out
+    assert "moi" in motcua("clerk", "list").out
+
+
+def test_without_a_good_copy_nothing_is_put_back(motcua: Motcua, tmp_path: Path) -> None:
+    motcua("clerk", "list")
+    assert "there is no good copy" in motcua("restore", "--yes").err
+    assert motcua("restore", str(tmp_path / "x.db"), "--yes").code == 1
+    made = _made(motcua("backup").out)
+    made.write_bytes(made.read_bytes()[:-1])
+    assert "not those that were written" in motcua("restore", str(made), "--yes").err
+    assert motcua("clerk", "list").code == 0
+
+
+def test_while_the_service_runs_nothing_is_put_back(capsys: pytest.CaptureFixture[str], running: Running) -> None:
+    assert main(["restore", "--yes", "--config", str(running.config)]) == 1
+    assert "end it first: systemctl stop motcua" in capsys.readouterr().err

@@ -1,0 +1,135 @@
+"""The package of a district, tried from the first installation to the last removal in one fresh Debian."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.package.building import Built
+from tests.package.asking import ask
+from tests.package.chroots import Chroot
+from tests.package.report import Report, expect
+from tests.package.units import Background, Running, parsed, read
+
+CURRENT = "/opt/motcua-district/current"
+PYTHON = f"{CURRENT}/bin/python"
+INSTALLER = "/usr/lib/motcua-district/install-version"
+SITE = "http://127.0.0.1:8090"
+ANSWERS = """
+[tier]
+name = "Huyện Kim Bảng"
+[broker]
+host = "127.0.0.1"
+"""
+
+
+@dataclass(slots=True)
+class District:
+    """One try: the package and the one after it."""
+
+    chroot: Chroot
+    first: Built
+    second: Built
+    report: Report
+    logs: Path
+    serving: Running | None = None
+
+    def everything(self) -> None:
+        """Every step in order; the first that fails ends the try."""
+        self.install()
+        self.set_up()
+        with Background(self.broker(), self.logs / "mosquitto.log"):
+            self.start("first start by the unit's lines")
+            self.let_in("an office let in")
+            self.upgrade()
+            self.roll_back()
+        self.remove()
+        self.purge()
+
+    def install(self) -> None:
+        with self.report.step("installed with what it needs") as tell:
+            said = self.chroot.apt("install", self.chroot.bring(self.first.deb))
+            tell(f"{self.first.deb.stat().st_size >> 20} MB, {said.count('Setting up ')} packages")
+            tell(self.chroot.run(PYTHON, "-V").strip())
+            tell(f"{self.chroot.run('du', '-sm', f'{CURRENT}/').split()[0]} MB in /opt")
+            expect("usage: motcua-district" in self.chroot.run("motcua-district", "--help"), "--help says nothing")
+        with self.report.step("units verified by this Debian's systemd", "nothing said"):
+            units = "/usr/lib/systemd/system/motcua-district*.*"
+            said = self.chroot.run("sh", "-c", f"systemd-analyze verify --man=no {units} 2>&1")
+            expect(not said.strip(), said)
+
+    def set_up(self) -> None:
+        """PostgreSQL is started as its own unit does; the broker waits for what the set-up writes."""
+        with self.report.step("set up by one command") as tell:
+            version, cluster = self.chroot.run("pg_lsclusters", "-h").split()[:2]
+            self.chroot.run("pg_ctlcluster", "--skip-systemctl-redirect", version, cluster, "start")
+            (self.chroot.root / "root" / "tier.toml").write_text(ANSWERS)
+            said = self.chroot.run("motcua-district", "setup", "--from", "/root/tier.toml")
+            tell(f"PostgreSQL {version}, {sum(line.startswith('done') for line in said.splitlines())} steps")
+            expect("PIN" in said, said)
+        with self.report.step("set up once more changes nothing"):
+            again = self.chroot.run("motcua-district", "setup", "--from", "/root/tier.toml", "--check")
+            expect("missing" not in again, again)
+
+    def broker(self) -> list[str]:
+        """Debian's mosquitto by its unit with the lines that the set-up put beside it."""
+        unit = (self.chroot.root / "lib/systemd/system/mosquitto.service").read_text()
+        ours = (self.chroot.root / "etc/systemd/system/mosquitto.service.d/motcua.conf").read_text()
+        line = parsed("mosquitto.service", f"{unit}\n{ours}").last("Service", "ExecStart")
+        self.chroot.run("install", "-d", "-o", "mosquitto", "-g", "mosquitto", "/run/mosquitto", "/var/log/mosquitto")
+        return self.chroot.words(line.split())
+
+    def start(self, what: str) -> None:
+        with self.report.step(what) as tell:
+            unit = read(self.chroot, "motcua-district.service")
+            self.serving = Running(self.chroot, unit, self.logs / "motcua-district.service.log").start()
+            tell(f"ready after {self.serving.seconds:.1f} s")
+            status, health = ask(self.chroot, PYTHON, f"{SITE}/api/v1/health")
+            expect(status == 200 and health["version"] == self.running(), f"{status} {health}")
+            tell(f"version {health['version']}")
+
+    def stop(self) -> None:
+        assert self.serving is not None
+        expect(self.serving.stop() == 0, "motcua-district.service does not end well")
+        self.serving = None
+
+    def let_in(self, what: str) -> None:
+        with self.report.step(what):
+            self.chroot.run("motcua-district", "enrol", "thanh-son", "--name", "Xã Thanh Sơn")
+
+    def upgrade(self) -> None:
+        with self.report.step("upgraded while it runs"):
+            self.chroot.apt("install", self.chroot.bring(self.second.deb))
+            expect(self.running() == self.second.version, f"{self.running()} runs")
+            status, _ = ask(self.chroot, PYTHON, f"{SITE}/api/v1/health")
+            expect(status == 200, f"the old one no longer answers: {status}")
+        self.stop()
+        self.start("started after the upgrade")
+
+    def roll_back(self) -> None:
+        self.stop()
+        with self.report.step("taken back: install-version --switch-to"):
+            self.chroot.run(INSTALLER, "--switch-to", self.first.version, "--product", "motcua-district")
+        self.start("started after going back")
+        with self.report.step("the office is still there"):
+            said = self.chroot.run("motcua-district", "offices")
+            expect("thanh-son" in said, said)
+        self.stop()
+
+    def remove(self) -> None:
+        with self.report.step("removed: the data stays"):
+            self.chroot.apt("remove", "motcua-district")
+            for gone in ("opt/motcua-district", "usr/lib/motcua-district", "usr/bin/motcua-district"):
+                expect(not (self.chroot.root / gone).exists(), f"/{gone} is still there")
+            expect((self.chroot.root / "var/lib/motcua-district/pki").is_dir(), "the keys are gone")
+
+    def purge(self) -> None:
+        with self.report.step("purged: the data stays, and it is said") as tell:
+            said = self.chroot.apt("purge", "motcua-district")
+            kept = [line for line in said.splitlines() if "kept:" in line]
+            for place in ("/var/lib/motcua-district ", "/etc/mosquitto/motcua ", "the database motcua"):
+                expect(any(place in line for line in kept), said)
+            expect((self.chroot.root / "var/lib/motcua-district/pki").is_dir(), "the keys are gone")
+            expect(not (self.chroot.root / "etc/motcua-district").exists(), "/etc/motcua-district is still there")
+            tell(f"{len(kept)} places named")
+
+    def running(self) -> str:
+        return self.chroot.run("readlink", CURRENT).strip().removeprefix("versions/")

@@ -1,0 +1,64 @@
+"""The guide: every page, link and picture of it is there, and what clerks print is one sheet."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.web.pages import guide
+from tests.pages.serving import House
+
+STATIC = Path(guide.__file__).with_name("static")
+SLUGS = sorted(guide.leaves())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_link_and_picture_of_the_guide_is_there(slug: str) -> None:
+    html = guide.leaves()[slug].html
+    for picture in re.findall(r'src="([^"]+)"', html):
+        assert (STATIC / picture).is_file(), picture
+    for link in re.findall(r'href="([^"]+)"', html):
+        name = link.partition("#")[0]
+        assert name.startswith("/") or name.removesuffix(".md") in SLUGS, link
+
+
+def test_every_page_of_the_guide_can_be_reached_from_its_first_one() -> None:
+    reached, todo = set[str](), ["index"]
+    while todo:
+        slug = todo.pop()
+        if slug not in reached:
+            reached.add(slug)
+            todo += [name for name in re.findall(r'href="([^"]+)\.md', guide.leaves()[slug].html) if name in SLUGS]
+    assert reached == set(SLUGS)
+
+
+@pytest.mark.needs("chromium")
+def test_a_stranger_reads_the_guide_and_finds_the_way_back(page: Page, office: House) -> None:
+    page.goto(f"{office.url}/guide")
+    page.get_by_role("link", name="Một trang cho cán bộ tại quầy").click()
+    expect(page.locator("h1")).to_have_text("Một trang cho cán bộ tại quầy")
+    broken = page.evaluate("[...document.images].filter((one) => !one.complete || !one.naturalWidth).length")
+    assert broken == 0
+    expect(page.locator("#print")).to_be_visible()
+    page.locator(".guide-back").click()
+    expect(page).to_have_url(f"{office.url}/guide")
+
+
+@pytest.mark.needs("chromium", "pdfinfo")
+def test_what_a_clerk_prints_is_one_sheet(browser: Browser, office: House, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{office.url}/guide/can-bo", wait_until="networkidle")
+    page.pdf(path=tmp_path / "clerk.pdf", prefer_css_page_size=True)
+    page.close()
+    told = subprocess.run(["pdfinfo", tmp_path / "clerk.pdf"], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages:\s+1\n", told), told
+    assert re.search(r"Page size:.*A4", told), told
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("slug", ["nothing", "index.md", "%2e%2e%2fguide", "x" * 300])
+def test_what_is_not_written_is_not_found(page: Page, office: House, slug: str) -> None:
+    answer = page.request.get(f"{office.url}/guide/{slug}", max_redirects=0)
+    assert answer.status == 404
