@@ -34,6 +34,7 @@ from district.web.watch import Watch
 from look.version import VERSION
 from office.clock import Clock, MachineClock
 from web.logs import speak
+from web.memory import give_back_large_blocks
 from web.server import listen_at, url_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def serve(config: Config, *, clock: Clock | None = None, ready: Callable[[Starte
     Raises `web.server.PortInUse`, `StoreUnreachable`, `district.store.schema.SchemaTooNew`.
     """
     speak(config.log.level)
+    give_back_large_blocks()
     with ExitStack() as parts:
         listening = listen_at(*config.web.listen)
         parts.callback(listening.close)

@@ -31,19 +31,24 @@ _DIRECT = re.compile(r"\s*Touch mode: direct\b")
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """What hangs on one output. `modes`: sizes in pixels as it lies, its own first; `shown`: whether it is on.
+    """What hangs on one output. `modes`: sizes in pixels as it lies, its own first; `mm`: as it says, often wrong or 0.
 
-    `mm`: as the monitor says, often wrong or 0. `left`, `top`, `rotate`: how it stands now.
+    `now`: the size that people see, (0, 0) when it is off; `left`, `top`, `rotate`: how it stands now.
     """
 
     output: str
     plugged: bool
     modes: tuple[tuple[int, int], ...] = ()
     mm: tuple[int, int] = (0, 0)
-    shown: bool = False
+    now: tuple[int, int] = (0, 0)
     left: int = 0
     top: int = 0
     rotate: Rotate = "normal"
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is on."""
+        return self.now != (0, 0)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -90,7 +95,7 @@ def _read(lines: Sequence[str]) -> Iterator[Monitor]:
                 plugged=found["state"] == "connected",
                 modes=_modes(lines[at + 1 :]),
                 mm=(int(found["mmw"] or 0), int(found["mmh"] or 0)),
-                shown=found["w"] is not None,
+                now=(int(found["w"] or 0), int(found["h"] or 0)),
                 left=int(found["x"] or 0),
                 top=int(found["y"] or 0),
                 rotate=_turned(found["rotate"] or "normal"),

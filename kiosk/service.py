@@ -32,6 +32,7 @@ from kiosk.logs import log_facts
 from kiosk.paperwork import PAPER_FOLDER, Paperwork, paperwork
 from kiosk.slips_part import SlipsPart
 from kiosk.timers import Ticker
+from kiosk.ups import start_ups
 from kiosk.voice import VoicePart, voice_part
 from kiosk.watching import Workers, start_pulse
 from look.version import VERSION
@@ -42,6 +43,7 @@ from office.domain.refusals import StoreUnavailable
 from office.premises import DataDamaged, DataUnusable, Premises, open_premises, reason_of
 from printer.transport import Transport
 from web.logs import last_lines, speak
+from web.memory import give_back_large_blocks
 from web.server import listen_at, url_of
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ def serve(
     `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
     """
     speak(config.log.level)
+    give_back_large_blocks()
     with ExitStack() as parts:
         listening = listen_at(config.web.listen.host, config.web.listen.port)
         parts.callback(listening.close)
@@ -97,36 +100,19 @@ def serve(
         parts.callback(premises.close)
         parts.callback(premises.performer.on_facts(log_facts))
         _begin(premises)
-        paper = _start_paper(config, premises, parts, port)
-        voice = voice_part(config, premises)
-        parts.callback(voice.stop)
-        ticker = Ticker(premises.desk)
-        ticker.start()
-        parts.callback(ticker.stop)
-        boards = BoardsPart(config, premises)
-        parts.callback(boards.stop)
-        district = DistrictPart(config, premises, VERSION, _hands(paper))
-        parts.callback(district.stop)
-        caretaker = Caretaker(config, premises)
-        parts.callback(caretaker.stop)
-        application = _application(config, premises, voice, demo=demo, virtual_boards=virtual_boards)
-        application.state.district, application.state.caretaker = district, caretaker
-        application.state.doctor = _doctor(config, premises, district, application, parts)
-        application.state.slips = SlipsPart(config.printer, premises, paper)
+        workers = _workers(config, premises, parts, port)
+        application = _application(config, premises, workers.voice, demo=demo, virtual_boards=virtual_boards)
+        _hang_in(application, config, premises, workers, parts)
         server = _server(config, application)
         premises.damage.on_damage(server.end)
         lan.serve_with(server, application, listening.getsockname()[1])
         local = listen_locally(premises.data, parts)
         _heed_signals(server)
         started = _started(config, listening, server, premises)
-        voice.start()
-        boards.start()
-        district.start()
-        caretaker.start()
-        lan.start()
-        application.state.pulse = start_pulse(
-            premises, parts, Workers(ticker, paper, voice, boards, district, caretaker)
-        )
+        for part in (workers.voice, workers.boards, workers.district, workers.caretaker, lan):
+            part.start()
+        start_ups(config.ups, premises.desk, parts)
+        application.state.pulse = start_pulse(premises, parts, workers)
         if ready is not None:
             ready(started)
         server.run([listening, local])
@@ -160,6 +146,31 @@ def _begin(premises: Premises) -> None:
         raise DataUnusable(premises.data, reason_of(premises.data, error)) from error
 
 
+def _workers(config: Config, premises: Premises, parts: ExitStack, port: Transport | None) -> Workers:
+    """Made in this order, ended in reverse; paper and the timer begin at once, the others once the door is open."""
+    paper = _start_paper(config, premises, parts, port)
+    voice = voice_part(config, premises)
+    parts.callback(voice.stop)
+    ticker = Ticker(premises.desk)
+    ticker.start()
+    parts.callback(ticker.stop)
+    boards = BoardsPart(config, premises)
+    parts.callback(boards.stop)
+    district = DistrictPart(config, premises, VERSION, _hands(paper))
+    parts.callback(district.stop)
+    caretaker = Caretaker(config, premises)
+    parts.callback(caretaker.stop)
+    return Workers(ticker, paper, voice, boards, district, caretaker)
+
+
+def _hang_in(application: "FastAPI", config: Config, premises: Premises, workers: Workers, parts: ExitStack) -> None:
+    """What the pages and the API ask beside the desk."""
+    state = application.state
+    state.district, state.caretaker = workers.district, workers.caretaker
+    state.doctor = _doctor(config, premises, workers.district, application, parts)
+    state.slips = SlipsPart(config.printer, premises, workers.paper)
+
+
 def _start_paper(
     config: Config, premises: Premises, parts: ExitStack, port: Transport | None = None
 ) -> Paperwork | None:
@@ -184,7 +195,7 @@ def _doctor(
     """Looks only when somebody asks."""
     state = application.state
     late = lambda: state.pulse.late()  # noqa: E731, PLW0108 -- the pulse starts when all others have
-    inside = Inside(premises, district, state.voice, state.back_office, late)
+    inside = Inside(premises, district, state.voice, state.back_office, late, state.live.devices)
     checkup = CheckUp(Patient(config, case=Case.INSIDE, inside=inside, clock=premises.clock))
     parts.callback(checkup.stop)
     return checkup

@@ -31,6 +31,15 @@ PACKAGES = {
     "postgres": "postgresql",
     "node": "nodejs",
     "npm": "npm",
+    "Xorg": "xserver-xorg-core",
+    "xrandr": "x11-xserver-utils",
+    "xset": "x11-xserver-utils",
+    "xinput": "xinput",
+    "xauth": "xauth",
+    "mcookie": "util-linux",
+    "systemd-analyze": "systemd",
+    "systemd-sysusers": "systemd",
+    "systemd-tmpfiles": "systemd",
 }
 ASIDE = ("sbin", "lib/postgresql/*/bin")
 """Where Debian puts servers below `/usr`, off the search path of a user."""

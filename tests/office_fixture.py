@@ -23,6 +23,7 @@ from office.domain.house import (
 from office.domain.people import Actor, Role
 from office.first import FirstClerk, FirstFill
 from office.premises import Premises, open_premises
+from office.safekeeping.starting import Safety
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HEAD = Actor("clerk", "binh", "head", None, "Nguyễn Văn Bình")
@@ -86,8 +87,9 @@ def opened(
     prints: bool = False,
     hours: DayHours = NO_HOURS,
     day: bool = True,
+    safety: Safety | None = None,
 ) -> Iterator[Premises]:
-    """The office opened on `data`; with `day` the day is open as well."""
+    """The office opened on `data`; with `day` the day is open as well; with `safety` as the service opens it."""
     premises = open_premises(
         data,
         first,
@@ -97,6 +99,7 @@ def opened(
         version="test",
         prints=prints,
         hours=hours,
+        safety=safety,
     )
     try:
         if day:

@@ -55,6 +55,7 @@ def settings(application: ASGIApp, certificate: Path | None, key: Path | None) -
     return uvicorn.Config(
         application,
         log_config=None,
+        log_level="error",  # a stranger who sends rubbish gets no line in the log each time
         access_log=False,
         proxy_headers=False,  # a header must not choose the address that wrong PINs are counted for
         server_header=False,

@@ -42,7 +42,6 @@ class Deed(StrEnum):
     TRANSFER = "transfer"
     PARK = "park"
     CALL = "call"
-    CHOOSE = "choose"
     PAUSE = "pause"
     UNDO = "undo"
     WALK_IN = "walk_in"

@@ -1,8 +1,10 @@
 """What each command does, by its name; every one gives the exit code."""
 
+import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from district.cli.saying import WRONG, Failure, table, tell
@@ -91,10 +93,16 @@ def enrol(wanted: Namespace) -> int:
         if wanted.name:
             add_office(conn, doing, wanted.office, wanted.name, wanted.unit, config.collector.names)
         bundle = enrolment.enrol(conn, doing, prepare_keys(config), config, wanted.office)
-        path = wanted.out or wanted.config.absolute().parent / bundle.file_name
+        path = wanted.out or _place_beside(wanted.config, config) / bundle.file_name
         write_secret(path, bundle.content)  # before the commit: a certificate that nobody has is not recorded
     tell(f"{path}: written; carry it to the office and run there: motcua enrol {path.name}")
     return 0
+
+
+def _place_beside(file: Path, config: Config) -> Path:
+    """The folder of the configuration; an installed one belongs to root, then the data folder."""
+    folder = file.absolute().parent
+    return folder if os.access(folder, os.W_OK) else config.data.dir
 
 
 def revoke(wanted: Namespace) -> int:

@@ -40,7 +40,11 @@ class Standing(StrEnum):
 
     OK = "ok"
     SECOND_MISSING = "second_missing"
+    SECOND_FAILED = "second_failed"
     FAILED = "failed"
+
+
+_OF_SECOND = {Second.MISSING: Standing.SECOND_MISSING, Second.FAILED: Standing.SECOND_FAILED}
 
 
 class Caretaker:
@@ -50,6 +54,7 @@ class Caretaker:
         self._config, self._premises, self._clock = config, premises, premises.clock
         self._places, self._room = places_of(config), Room(config, premises)
         self._one_at_a_time, self._stopping = threading.Lock(), threading.Event()
+        self._last: tuple[str | None, Kept] | None = None
         self._not_before = self._clock.now().mono + SETTLE_MS
         self.busy_since: float | None = None
         self._thread = threading.Thread(target=self._work, name="caretaker", daemon=True)
@@ -62,17 +67,20 @@ class Caretaker:
         if self._thread.is_alive():
             self._thread.join(deadline_s)
 
-    def back_up(self, kind: Kind = Kind.BY_HAND) -> Kept:
-        """One after the other. Raises CopyFailed."""
+    def back_up(self, kind: Kind = Kind.BY_HAND, request_id: str | None = None) -> Kept:
+        """One after the other; a retry of the last request gets the same copy. Raises CopyFailed."""
         with self._one_at_a_time:
+            if request_id is not None and self._last is not None and self._last[0] == request_id:
+                return self._last[1]
             try:
                 kept = back_up(self._config, kind, self._clock.now().wall)
             except CopyFailed as error:
                 _log.error("backup.failed", path=str(error.path), why=error.why)
                 self._tell(Standing.FAILED)
                 raise
+            self._last = (request_id, kept)
         _log.info("backup.made", file=kept.copy.path.name, bytes=kept.copy.size, second=str(kept.second))
-        self._tell(Standing.OK if kept.second in (Second.OFF, Second.HERE) else Standing.SECOND_MISSING)
+        self._tell(_OF_SECOND.get(kept.second, Standing.OK))
         return kept
 
     def copies(self) -> list[Copy]:

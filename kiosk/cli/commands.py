@@ -12,6 +12,7 @@ from kiosk.config import Config, ConfigInvalid, load
 from office.backoffice.views import PersonView
 from web.settings.kinds import address
 
+STDERR = 2
 LARGEST = 1_000_000
 """Bytes of an office's file."""
 
@@ -35,9 +36,10 @@ def serve(wanted: Namespace) -> int:
     from kiosk import service  # the office and its web
     from web.server import PortInUse
 
-    faulthandler.enable()
+    config = config_of(wanted)
+    faulthandler.enable(STDERR)
     try:
-        service.serve(config_of(wanted))
+        service.serve(config)
     except PortInUse as error:
         hint = f"another program listens there already ({error.why}); choose another with --listen HOST:PORT"
         raise Failure(f"{error.address}: {hint}") from None

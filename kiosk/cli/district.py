@@ -59,6 +59,7 @@ def _status(view: dict[str, Any]) -> int:
         ("acknowledged", view["acked_at"] or "never since the start"),
     ]
     rows += [("trouble", view["why"])] if view["why"] else []
+    rows += [("coming back", f"{view['refill']} facts")] if view["refill"] else []
     table([(name, str(value)) for name, value in rows])
     for one in view["streams"]:
         tell(f"stream {one['stream']}: complete to {one['complete_to']} of {one['known_to']}")

@@ -80,12 +80,19 @@ def _asked(patient: Patient) -> Iterator[Examined]:
 def pack(config: Config, file: Path, target: Path) -> int:
     """Writes the file for support; the running service makes it, if there is one that answers."""
     with at_rest(config, file) as patient:
-        if patient.is_at_rest:
+        packed = None if patient.is_at_rest else _packed_inside(patient)
+        if packed is None:
             packed = bundle(patient, list(examine(patient)), ())
-        else:
-            with asked_office(patient.data, None) as office:
-                list(office.examined())
-                packed = office.bundle()
     target.write_bytes(packed)
     tell(f"{target}: written")
     return 0
+
+
+def _packed_inside(patient: Patient) -> bytes | None:
+    """None when the service does not answer: then the file holds what can be seen from outside."""
+    try:
+        with asked_office(patient.data, None) as office:
+            list(office.examined())
+            return office.bundle()
+    except (Failure, OSError):
+        return None

@@ -78,9 +78,11 @@ def office(config: Config) -> Iterator[Reached]:
 
 @contextmanager
 def asked_office(data: Path, pid: int | None) -> Iterator["AskedOffice"]:
-    """The running service, over its socket."""
+    """The running service, over its socket. Raises Failure when it has none (yet)."""
     import httpx
 
+    if not (data / SOCKET_NAME).exists():
+        raise Failure(_mute(data, pid))
     folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
     try:
         # A socket's path may have 107 bytes at most; through the folder's descriptor it is always short.
@@ -227,11 +229,14 @@ class AskedOffice:
         except httpx.TimeoutException:
             raise Failure(f"the running service did not answer within {ANSWER_S:.0f} s; try again") from None
         except (httpx.TransportError, ValueError):
-            line = in_use_line(self._data, self._pid)
-            raise Failure(f"{line}, but it does not answer; is it still starting?") from None
+            raise Failure(_mute(self._data, self._pid)) from None
         if answer.is_success:
             return found
         raise Failure(_line_of(found))
+
+
+def _mute(data: Path, pid: int | None) -> str:
+    return f"{in_use_line(data, pid)}, but it does not answer; is it still starting?"
 
 
 def _line_of(problem: JsonObject) -> str:

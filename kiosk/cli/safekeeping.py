@@ -18,6 +18,7 @@ from office.safekeeping.checking import check_copy, full_trouble
 from office.safekeeping.copies import Copy, CopyFailed, Kind, read_copy
 from office.safekeeping.exchanging import Why, exchange, finish_exchange
 from office.safekeeping.places import Second, all_copies, copy_to, newest_good
+from office.safekeeping.starting import opens
 from office.store.engine import FILE_NAME
 from office.store.lock import DataInUse, DataLock
 
@@ -110,6 +111,8 @@ def restore(config: Config, wanted: Namespace) -> int:
     try:
         finish_exchange(config.data.dir)
         copy = _wanted_copy(config, wanted.file)
+        if not opens(copy):
+            raise Failure(f"{copy.path} was made by a newer program ({copy.version}); install that one first")
         tell(_said(copy))
         if not wanted.yes and not _agreed(config, copy):
             raise Failure("nothing was changed")
@@ -126,7 +129,7 @@ def restore(config: Config, wanted: Namespace) -> int:
 def _wanted_copy(config: Config, file: Path | None) -> Copy:
     if file is not None:
         return check_copy(file, chains=True)
-    found = newest_good(all_copies(places_of(config), config.data.dir))
+    found = newest_good(one for one in all_copies(places_of(config), config.data.dir) if opens(one))
     if found is None:
         raise Failure("there is no good copy in [backup] dir or second; name one: motcua restore FILE")
     return found

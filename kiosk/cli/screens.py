@@ -66,7 +66,7 @@ def _show(config: Config, monitors: Sequence[Monitor]) -> int:
 
 
 def _how(one: Monitor) -> str:
-    width, height = one.size
+    width, height = one.now if one.shown else one.size
     return f"{width}x{height} at {one.left},{one.top} {one.rotate}" if one.shown else f"{width}x{height} off"
 
 

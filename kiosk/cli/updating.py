@@ -22,6 +22,9 @@ from kiosk.updates.manifest import NotAnUpdate
 SCRATCH = "update-trial"
 """Folder in the data folder, on whose disk a copy of the database finds room if anywhere."""
 
+COPIES, SPARE = 5, 50_000_000
+"""Kept copy, the one to try on, what its migration writes, twice for a moment; and bytes that stay free."""
+
 
 def update(wanted: Namespace) -> int:
     """Raises Failure."""
@@ -96,12 +99,20 @@ def _prepare(config: Config) -> dict[str, Any]:
     from office.safekeeping.copies import Kind
     from office.store.engine import FILE_NAME
 
-    copy, _, _ = make_copy(config, Kind.UPDATE)
     scratch = config.data.dir / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
+    _check_room(config.data.dir, config.data.dir / FILE_NAME)
+    copy, _, _ = make_copy(config, Kind.UPDATE)
     scratch.mkdir(mode=0o700)
     shutil.copyfile(copy.path, scratch / FILE_NAME)
     return {"copy": str(copy.path), "scratch": str(scratch), "before": look(config).before}
+
+
+def _check_room(folder: Path, database: Path) -> None:
+    """The office goes on writing meanwhile, so it must not be an update that fills its disk. Raises Failure."""
+    wanted, free = COPIES * database.stat().st_size + SPARE, shutil.disk_usage(folder).free
+    if free < wanted:
+        raise Failure(f"{folder}: copies of the database need {wanted / 1e6:.0f} MB, there are {free / 1e6:.0f} MB")
 
 
 def _try(config: Config, scratch: Path) -> dict[str, Any]:

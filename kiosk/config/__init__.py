@@ -17,7 +17,7 @@ from kiosk.config.filling import First
 from kiosk.config.keeping import Backup, Retention
 from kiosk.config.times import Span
 from kiosk.config.windows import Hall, Screen
-from kiosk.config.wiring import Data, Day, District, Log, Office, Printer, Voice, Web
+from kiosk.config.wiring import Data, Day, District, Log, Office, Printer, Ups, Voice, Web
 from web import tls_folder
 from web.settings.file import ConfigInvalid, refuse, tables_of
 from web.settings.findings import plain
@@ -42,6 +42,7 @@ class Config(Table):
     boards: Boards = ()
     keypads: Keypads = ()
     rating_boxes: RatingBoxes = ()
+    ups: Ups = Ups()
     day: Day = Day()
     log: Log = Log()
     first: First = Field(default_factory=First)

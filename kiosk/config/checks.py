@@ -159,7 +159,7 @@ def _unknown(sentence: str, name: str, known: list[str]) -> str:
 
 def _people(raw: Raw) -> Iterator[Complaint]:
     rows = _rows(raw, "first", "people")
-    numbers = {row.get("number") for _, row in _rows(raw, "first", "counters")}
+    numbers = [row.get("number") for _, row in _rows(raw, "first", "counters")]
     for path, key in _twice(rows, "id"):
         yield path, f'"{key}" is already the id of another person'
     for path, row in rows:

@@ -105,6 +105,14 @@ class District(Table):
     socket: FilePath | None = None
 
 
+class Ups(Table):
+    """The uninterruptible power supply, as NUT's upsd knows it; `name` "" = none."""
+
+    name: Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,40}$")] = ""
+    host: StrictStr = "127.0.0.1"
+    port: Port = 3493
+
+
 class Day(Table):
     """When the day's record opens and closes by itself, in minutes after midnight (not the opening hours)."""
 

@@ -120,6 +120,7 @@ class DistrictPart:
             "acked_at": None if status.acked_at is None else utc_text(status.acked_at),
             "clock_off_ms": status.clock_off_ms,
             "why": status.why or self._way.why,
+            "refill": status.refill,
             "configs": self._configs(),
         }
 

@@ -79,10 +79,19 @@ class CheckUp:
     def _work(self) -> None:
         from kiosk.health.examining import examine
 
-        while (key := self._next()) is not None:
-            for examined in examine(self._patient, [key]):
-                with self._lock:
-                    self._found[key] = examined
+        try:
+            while (key := self._next()) is not None:
+                for examined in examine(self._patient, [key]):
+                    with self._lock:
+                        self._found[key] = examined
+        finally:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Whatever broke it off: the next examination begins anew."""
+        with self._lock:
+            if self._thread is threading.current_thread():
+                self._thread, self._looking, self._wanted = None, None, []
 
     def _next(self) -> str | None:
         with self._lock:

@@ -11,7 +11,7 @@ FIRST_YEAR = 2025
 APART_S = 60
 """Seconds between two clocks that people do not notice."""
 _SYNC = N_("Switch on time sync: sudo timedatectl set-ntp true")
-_SET = N_("Set date and time on the page Devices, or with: sudo timedatectl set-time")
+_SET = N_("Set date and time on the page Machine check, or with: sudo timedatectl set-time")
 
 
 def look(patient: Patient) -> Iterator[Finding]:

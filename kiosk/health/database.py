@@ -7,14 +7,16 @@ from pathlib import Path
 from kiosk.health.finding import BAD, OK, WARN, Finding
 from kiosk.health.patient import Inside, Patient
 from look.words import N_
-from office.backoffice.record import StreamReport
-from office.backoffice.soundness import DatabaseUnreadable, soundness
-from office.safekeeping.telling import DEVICE, NEW, RESTORED
+from office.backoffice.soundness import DatabaseUnreadable, Soundness, soundness
+from office.safekeeping.telling import CHANGED, DEVICE, NEW, RESTORED
 from office.store.engine import FILE_NAME
 from office.store.schema import HEAD, standing
 
 PATIENCE_S = 20.0
 """How long a check of the pages may take while people are being served; a large database needs longer at night."""
+NEWEST = 20_000
+"""Facts whose digests are computed anew: a busy week. All of them are the matter of the weekly check."""
+_TELL = N_("Keep the data folder as it is, and tell the tier above.")
 _RESTORE = N_("Keep the data folder as it is, and restore the latest backup.")
 _COMES_BACK = N_("What is missing comes back from the tier above; the damaged file is kept in the data folder.")
 _EXCHANGED = {
@@ -33,13 +35,15 @@ def look(patient: Patient) -> Iterator[Finding]:
 def _of_service(inside: Inside) -> Iterator[Finding]:
     """Through the service's own reading connections: nobody else may open the file."""
     try:
-        found = soundness(inside.back_office, PATIENCE_S)
+        found = soundness(inside.back_office, PATIENCE_S, NEWEST)
     except DatabaseUnreadable as error:
         yield _unreadable(error)
         return
     yield _sound(found.state, found.last_seq)
-    yield _journal(found.streams)
+    yield _journal(found)
     for one in inside.devices(DEVICE):
+        if one["condition"] == CHANGED:
+            yield Finding(BAD, N_("The weekly check found a journal that does not hold"), {}, _TELL)
         if (told := _EXCHANGED.get(one["condition"])) is not None:
             yield Finding(WARN, told, {}, _COMES_BACK)
 
@@ -83,10 +87,7 @@ def _unreadable(error: BaseException) -> Finding:
     return Finding(BAD, N_("The database cannot be read: {why}"), {"why": error}, _RESTORE)
 
 
-def _journal(streams: list[StreamReport]) -> Finding:
-    broken = [one for one in streams if one["broken_at"] is not None]
-    if broken:
-        values = {"seq": broken[0]["broken_at"] or 0}
-        advice = N_("Keep the data folder as it is, and tell the tier above.")
-        return Finding(BAD, N_("The journal was changed at {seq}"), values, advice)
-    return Finding(OK, N_("The journal is whole: {facts} entries"), {"facts": sum(one["facts"] for one in streams)})
+def _journal(found: Soundness) -> Finding:
+    if found.broken_at is not None:
+        return Finding(BAD, N_("The journal was changed at {seq}"), {"seq": found.broken_at}, _TELL)
+    return Finding(OK, N_("The journal is whole: {facts} entries"), {"facts": found.checked})

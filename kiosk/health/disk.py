@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kiosk.caretaker.room import DEVICE, FULL
 from kiosk.health.finding import BAD, OK, WARN, Finding
 from kiosk.health.machine import Machine
 from kiosk.health.patient import Patient
@@ -33,6 +34,9 @@ def look(patient: Patient) -> Iterator[Finding]:
         folder = next(parent for parent in folder.parents if parent.exists())
     yield from _writing(folder, COMMITS if patient.is_at_rest else COMMITS_WHILE_IT_RUNS)
     yield from _wear(patient.machine, folder)
+    if patient.inside is not None and any(one["condition"] == FULL for one in patient.inside.devices(DEVICE)):
+        advice = N_("Free some room today; the reserve is made again by itself as soon as there is.")
+        yield Finding(BAD, N_("The disk is full: the office finishes the day on its reserve"), {}, advice)
 
 
 def _writing(folder: Path, commits: int) -> Iterator[Finding]:

@@ -66,8 +66,9 @@ class Examined:
 
     @classmethod
     def read(cls, shown: Mapping[str, Any]) -> "Examined":
-        """Raises KeyError for a part that this version does not know."""
-        return cls(_BY_KEY[shown["key"]], tuple(Finding.read(one) for one in shown["findings"]))
+        """A part that only another version knows keeps its title."""
+        part = _BY_KEY.get(shown["key"]) or Part(shown["key"], shown["title"], lambda _: ())
+        return cls(part, tuple(Finding.read(one) for one in shown["findings"]))
 
 
 PROGRAM = Part("program", N_("Program and configuration"), program.look)

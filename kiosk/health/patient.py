@@ -34,13 +34,16 @@ class Case(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The parts of the running service that are asked; `late`: which of its workers do not get on."""
+    """The parts of the running service that are asked; `late`: which of its workers do not get on;
+    `listening`: the ids of the devices that are connected.
+    """
 
     premises: "Premises"
     district: "DistrictPart"
     voice: "VoicePart"
     back_office: "BackOffice"
     late: "Callable[[], Sequence[Late]]" = tuple
+    listening: Callable[[], frozenset[str]] = frozenset
 
     def devices(self, *kinds: str) -> list[DeviceView]:
         """What the devices of these kinds ("board", "voice") reported last."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from kiosk.config import Config
 from kiosk.health.finding import BAD, OK, WARN, Finding
 from kiosk.health.machine import Machine
-from kiosk.health.patient import Patient
+from kiosk.health.patient import Inside, Patient
 from look.words import N_
 
+ALWAYS_ON = ("touch", "hall", "screen")
 _TOUCHED_DIRECTLY, _POSITION_X = 1, 53  # INPUT_PROP_DIRECT, ABS_MT_POSITION_X of linux/input-event-codes.h
 
 
@@ -29,6 +30,26 @@ class Monitor:
 
 
 def look(patient: Patient) -> Iterator[Finding]:
+    yield from _monitors(patient)
+    if patient.inside is not None:
+        yield from _windows(patient.inside)
+
+
+def _windows(inside: Inside) -> Iterator[Finding]:
+    """Windows and browsers by their tokens. Tablets and boards of counters may be off; hall and touch screen not."""
+    listening = inside.listening()
+    for one in inside.premises.doors.devices():
+        name = {"name": one["name"]}
+        if one["id"] in listening:
+            yield Finding(OK, N_("{name} is connected"), name)
+        elif one["role"] in ALWAYS_ON:
+            advice = N_("Look whether it is switched on and shows anything; start the screens again on this page.")
+            yield Finding(WARN, N_("{name} is not connected"), name, advice)
+        else:
+            yield Finding(OK, N_("{name} is not connected"), name)
+
+
+def _monitors(patient: Patient) -> Iterator[Finding]:
     machine = patient.machine
     outputs = list(machine.folders("sys/class/drm/card*-*/status"))
     if not outputs:
@@ -59,7 +80,7 @@ def _sizes(config: Config, found: list[Monitor]) -> Iterator[Finding]:
         if any({(width, height), (height, width)} & set(one.modes) for one in found):
             continue
         values = {"table": name, "size": f"{width}x{height}"}
-        advice = N_("Choose the screens anew: sudo motcua setup --step monitors")
+        advice = N_("Choose the screens anew: sudo motcua setup --step screens")
         yield Finding(WARN, N_("No connected screen can show {size}, as [{table}] size says"), values, advice)
 
 

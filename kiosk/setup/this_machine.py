@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from printer.finding import Found
 
 PATIENCE_S = 10.0
-NUMBERS_S = 8.0
+NUMBERS_S = 5.0
 STICKS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 _SUFFIXES = (".json", ".bundle", ".motcua-bundle")
 
@@ -58,12 +59,12 @@ class ThisMachine:
     # -- screens
 
     def monitors(self) -> tuple[Monitor, ...]:
-        found = monitors.monitors_in(_run(monitors.ASK)[0])
-        return tuple(
-            Monitor(one.output, *one.size, one.mm, one.rotate, one.left, one.top)
-            for one in found
-            if one.plugged and one.modes
-        )
+        """Mirrored ones are put side by side first, else nobody could tell them apart."""
+        found = _plugged()
+        if not _is_apart(found):
+            _run(monitors.arranging(found, _side_by_side(found)))
+            found = _plugged()
+        return tuple(Monitor(one.output, *one.size, one.mm, one.rotate, one.left, one.top) for one in found)
 
     def show_numbers(self, shown: tuple[Monitor, ...]) -> None:
         if self._numbers is not None and self._numbers.poll() is None:
@@ -141,6 +142,21 @@ def set_as_root(moment: datetime) -> str:
         return (error.strerror or str(error)).lower()
     _run(("hwclock", "--systohc"))
     return ""
+
+
+def _plugged() -> list[monitors.Monitor]:
+    return [one for one in monitors.monitors_in(_run(monitors.ASK)[0]) if one.plugged and one.modes]
+
+
+def _is_apart(found: Sequence[monitors.Monitor]) -> bool:
+    """Whether each is on, and none shows what another one shows."""
+    return all(one.shown for one in found) and len({(one.left, one.top) for one in found}) == len(found)
+
+
+def _side_by_side(found: Sequence[monitors.Monitor]) -> list[monitors.Place]:
+    """In a row from the left, as they are made."""
+    lefts = accumulate((one.size[0] for one in found), initial=0)
+    return [monitors.Place(one.output, one.size, left) for one, left in zip(found, lefts, strict=False)]
 
 
 def _place(found: "Found") -> PrinterPlace:

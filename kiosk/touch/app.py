@@ -51,6 +51,7 @@ class Wishes:
     ca: Path | None = None
     emblem: Path | None = None
     pictures: Path | None = None
+    keeps_keyboard: bool = False
 
     @property
     def name(self) -> str:
@@ -90,6 +91,7 @@ def read(argv: Sequence[str], usual: Usual = USUAL) -> Wishes:
         ca=authority_of(given.ca),
         emblem=emblem_of(given.emblem),
         pictures=given.pictures,
+        keeps_keyboard=given.keeps_keyboard,
     )
 
 
@@ -99,6 +101,8 @@ def parser(usual: Usual = USUAL) -> argparse.ArgumentParser:
     made.add_argument("--screen", choices=("ticket", "rate"), default="ticket", help="numbers, or faces of a counter")
     made.add_argument("--counter", type=int, choices=range(1, 100), metavar="N", help="the counter of the faces")
     hidden = "no pointer: for a panel without a mouse"
+    keeps = "take the keyboard back whenever another window has it: for a machine without a window manager"
+    made.add_argument("--keeps-keyboard", action="store_true", help=keeps)
     made.add_argument("--hide-cursor", action="store_true", default=usual.hide_cursor, help=hidden)
     return made
 
@@ -114,6 +118,7 @@ def run(asked: Wishes) -> int:
     from display.glass.album import Album
     from display.glass.pane import Pane
     from display.glass.textures import Textures
+    from kiosk.touch.glass.grip import EVERY_S, Grip
     from kiosk.touch.glass.stage import Stage, now_ms
 
     with ExitStack() as parts:
@@ -140,6 +145,9 @@ def run(asked: Wishes) -> int:
             album = Album(stage, lambda: stage.page, asked.pictures / name)
             album.start()
         tell_life(Clock)
+        if asked.keeps_keyboard:
+            grip = Grip(Frame)  # Kivy's clock itself holds nobody's method
+            Clock.schedule_interval(lambda _dt: grip.look(), EVERY_S)
         end_on_signals(lambda: Clock.schedule_once(lambda _dt: stopTouchApp(), 0))
         office.start()
         stage.start()

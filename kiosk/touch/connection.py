@@ -111,6 +111,9 @@ class Session:
     def set_training(self, request_id: str, *, on: bool) -> None:
         self._asking.post("/day/training", {"request_id": request_id, "on": on})
 
+    def ask_machine(self, request_id: str, *, wish: str) -> None:
+        self._asking.post(f"/admin/machine/{wish}", {"request_id": request_id})
+
     def close(self) -> None:
         try:
             self._asking.http.request("DELETE", "/session", headers=self._asking.headers)

@@ -13,7 +13,7 @@ import pwd
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from kiosk.updates.manifest import Manifest, NotAnUpdate, order
 USER = "motcua"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 TRY_S, COPY_S, INSTALL_S = 900.0, 900.0, 900.0
+MATTERS = ("printer", "district")
+"""What has to be there after the switch when it was before."""
 ROOM = 4
 """Times the size of the file: unpacked, installed, compiled, and some air."""
 
@@ -82,7 +84,7 @@ def apply(file: Path, config: Path, place: Place, tell: Tell) -> str:
             _tried(place, new, running, config, before["scratch"], tell)
         finally:
             _clear(place.incoming)
-    begin(place, new.version, before["before"])
+    begin(place, new.version, {name: bool(before["before"].get(name)) for name in MATTERS})
     return new.version
 
 
@@ -134,7 +136,7 @@ def choose(place: Place, *words: str) -> str:
 
 def _prepared(place: Place, running: str, config: Path, tell: Tell) -> dict[str, Any]:
     """A copy of the database, kept as those before updates are, and how everything is before the switch."""
-    said = _asked(place, running, ["--prepare"], config, COPY_S)
+    said = _asked(place, running, ["--prepare"], config, COPY_S, {"copy": str, "scratch": str, "before": dict})
     tell(f"the database was copied and the copy was checked: {said['copy']}")
     return said
 
@@ -146,7 +148,8 @@ def _installed(place: Place, new: Manifest) -> None:
 
 
 def _tried(place: Place, new: Manifest, running: str, config: Path, scratch: str, tell: Tell) -> None:
-    said = _asked(place, new.version, ["--try", scratch], config, TRY_S)
+    wanted = {"version": str, "oldest": str, "number": str | None, "seconds": float}
+    said = _asked(place, new.version, ["--try", scratch], config, TRY_S, wanted)
     number = said["number"] or "no number, for the office gives none now"
     tell(f"tried on a copy of the database: {number}, {said['seconds']} s")
     if said["version"] != new.version:
@@ -156,15 +159,19 @@ def _tried(place: Place, new: Manifest, running: str, config: Path, scratch: str
         raise UpdateFailed(f"there would be no way back: version {running} could not open the database any more")
 
 
-def _asked(place: Place, version: str, words: list[str], config: Path, patience_s: float) -> dict[str, Any]:
-    """What a version answers about itself. Raises UpdateFailed."""
+def _asked(
+    place: Place, version: str, words: list[str], config: Path, patience_s: float, wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a version answers about itself; `wanted`: at least these words, of these types. Raises UpdateFailed."""
     command: list[str | Path] = [place.program(version), "update", *words, "--config", config]
     answer = _run(command, place.user, patience_s)
     try:
         said: dict[str, Any] = json.loads(answer.splitlines()[-1])
-    except (ValueError, IndexError):
-        raise UpdateFailed(f"version {version} gives no answer that can be read") from None
-    return said
+        if all(isinstance(said[word], kind) for word, kind in wanted.items()):
+            return said
+    except (ValueError, LookupError, TypeError):
+        pass
+    raise UpdateFailed(f"version {version} gives no answer that can be read")
 
 
 def _run(command: Sequence[str | Path], user: str | None, patience_s: float) -> str:

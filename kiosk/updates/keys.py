@@ -4,6 +4,7 @@ Ed25519 keys as PEM files, as `openssl genpkey -algorithm ed25519` makes them. A
 have put there or changed is not believed.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -50,9 +51,8 @@ def trusted(folder: Path) -> "Iterator[tuple[str, Ed25519PublicKey]]":
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     for path in sorted(folder.glob("*.pub")):
-        _check_rights(path)
         try:
-            key = load_pem_public_key(path.read_bytes()[:_LARGEST])
+            key = load_pem_public_key(_believed(path))
         except ValueError:
             raise KeyUnusable(path, "this is not a public key (PEM)") from None
         if not isinstance(key, Ed25519PublicKey):
@@ -74,9 +74,18 @@ def sign(key: Path, what: bytes) -> bytes:
     return found.sign(what)
 
 
-def _check_rights(path: Path) -> None:
-    about = path.lstat()
-    if not stat.S_ISREG(about.st_mode):
-        raise KeyUnusable(path, "this is not a plain file")
-    if about.st_uid not in (0, os.geteuid()) or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise KeyUnusable(path, "somebody else than root may change this key (wanted: root, 0644)")
+def _believed(path: Path) -> bytes:
+    """The content of a key's file; looked at and read through one descriptor, so that nobody changes it in between."""
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise KeyUnusable(path, "this is not a plain file") from None
+        raise
+    with open(opened, "rb") as file:  # noqa: PTH123 -- a descriptor has no path
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise KeyUnusable(path, "this is not a plain file")
+        if about.st_uid not in (0, os.geteuid()) or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise KeyUnusable(path, "somebody else than root may change this key (wanted: root, 0644)")
+        return file.read(_LARGEST)

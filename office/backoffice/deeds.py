@@ -41,7 +41,7 @@ GROUPS = {
         "screen.",
         "paper.changed",
     ),
-    "day": ("day.", "clock.", "stream."),
+    "day": ("day.", "clock.", "stream.", "database."),
 }
 """Name of a group -> how the kinds of its facts begin."""
 

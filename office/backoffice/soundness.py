@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from office.backoffice.office import BackOffice
-from office.backoffice.record import StreamReport, verified
+from office.journal import verify_end
 
 
 class DatabaseUnreadable(Exception):
@@ -21,19 +21,24 @@ class DatabaseUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """`state`: "ok", what is wrong, or None when there was no time to read all pages."""
+    """`state`: "ok", what is wrong, or None when there was no time to read all pages; `checked`: of the newest facts,
+    up to `broken_at`, None = they are whole.
+    """
 
     state: str | None
     last_seq: int
-    streams: list[StreamReport]
+    checked: int
+    broken_at: int | None
 
 
-def soundness(office: BackOffice, patience_s: float) -> Soundness:
-    """Checks the pages for at most `patience_s`, and the journal as a whole. Raises DatabaseUnreadable."""
+def soundness(office: BackOffice, patience_s: float, facts: int) -> Soundness:
+    """Checks the pages for at most `patience_s`, and the last `facts` of the journal. Raises DatabaseUnreadable."""
     try:
         with office.reading() as conn:
             last_seq = int(conn.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM fact").scalar_one())
-            return Soundness(_quick_check(conn, patience_s), last_seq, verified(conn))
+            _, checked, fault = verify_end(conn, facts)
+            broken_at = None if fault is None else fault.seq
+            return Soundness(_quick_check(conn, patience_s), last_seq, checked, broken_at)
     except DBAPIError as error:
         raise DatabaseUnreadable(str(error.orig)) from error
 

@@ -192,8 +192,8 @@ def _note_level(chance: Chance, one: Told) -> None:
     if question is None or level is None or scale is None or not 1 <= level <= scale:
         return
     before = chance.levels.get(question, {})
-    given = {"level": level, "scale": scale, "channel": one.text("channel") or before.get("channel"), "first": one.at}
-    chance.levels[question] = {**given, "first": before.get("first", one.at), "changed": one.kind == "rating.changed"}
+    given = {"level": level, "scale": scale, "channel": one.text("channel") or before.get("channel", "")}
+    chance.levels[question] = {**given, "first": before.get("first", one.at)}
 
 
 def _sit(made: Stretch, one: Told) -> None:

@@ -8,11 +8,11 @@ Rules:
 4. Seats are closed: who sits where now, only the present knows.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.domain import numbers
@@ -22,7 +22,7 @@ from office.domain.ticket import ACTIVE, State, Ticket, after, served_ms
 from office.performing import Act
 from office.refill import ratings
 from office.refill.telling import Stretch, series_of
-from office.store import days, tickets
+from office.store import days
 from office.store.days import Day
 from office.store.kept_line import line_of
 from office.store.tables import call, clerk, counter, counter_session, day, series, service, stream, ticket
@@ -34,6 +34,11 @@ _ENDED = {
     State.WAITING: "ticket.returned",
 }
 _RETIRED = {"retired": True}
+_FIELDS = tuple(field.name for field in fields(Ticket))
+_CHANGE = (
+    update(ticket).where(ticket.c.id == bindparam("to_id")).values({name: bindparam(f"to_{name}") for name in _FIELDS})
+)
+_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
@@ -50,16 +55,10 @@ class Written:
 
 def write(act: Act, made: Stretch) -> Written:
     """Puts it in; the caller keeps how far it has come in the same transaction."""
-    # Whoever left a counter goes before whoever came to it: it has one place only.
     done, dates = Written(house=made.house), {made.date, *made.story.born.values()} - {""}
     _furnish(act.conn, made, act.now.wall)
     records = {date: _record(act, made, date) for date in sorted(dates)}
-    stands = _standing(act.conn)
-    for key in sorted(made.story.changed, key=lambda key: (made.story.tickets[key].state in ACTIVE, key)):
-        _put(act, made, key, records, stands, done)
-    kept = line_of(act.conn)
-    if kept is not None:
-        kept.forget()
+    _write_tickets(act, made, records, done)
     _write_calls(act.conn, made, done)
     ratings.write(act, made.chances, done.ids)
     _write_seats(act, made)
@@ -68,40 +67,108 @@ def write(act: Act, made: Stretch) -> Written:
 
 
 # --- tickets ---------------------------------------------------------------------------------------------------------
-def _put(act: Act, made: Stretch, key: int, records: dict[str, int], stands: dict[int, int], done: Written) -> None:
-    one, conn = made.story.tickets[key], act.conn
-    is_new = key in made.story.born
-    present = None if is_new else conn.execute(select(ticket.c.version).where(ticket.c.id == key)).scalar()
-    of = records[made.story.born[key]] if is_new else one.day
-    taken = is_new and _taken(conn, of, one.number)
-    if taken or key in made.touched or (not is_new and present != made.versions.get(key)):
-        done.passed += 1
-        return
-    if one.counter is not None and stands.get(one.counter) == key:
-        del stands[one.counter]
-    running = days.running(conn)
-    settled = _settled(act, made, replace(one, day=of), running, stands)
-    written = _insert(conn, settled) if is_new else _change(conn, settled)
-    done.ids[key], done.tickets = written.id, done.tickets + 1
-    done.waiting += written.state is State.WAITING
-    if written.state in ACTIVE and written.counter is not None:
-        stands[written.counter] = written.id
-    if settled.state is not one.state:
-        act.record(_ENDED[settled.state], subject_of(written), ticket_body(written, refilled=True))
+@dataclass(slots=True)
+class _There:
+    """What is in the tables now, read once: a day of a large office is a thousand tickets.
+
+    `stands`: counter → who stands there; `numbers`: day record → given ones; `versions`: of tickets that were there;
+    `ids`: of tickets of the present that have the id of a refilled one; `free`: the next id that nobody had.
+    """
+
+    running: Day | None
+    stands: dict[int, int]
+    numbers: dict[int, set[str]]
+    versions: dict[int, int]
+    ids: set[int]
+    free: int
 
 
-def _settled(act: Act, made: Stretch, one: Ticket, running: Day | None, stands: dict[int, int]) -> Ticket:
+def _write_tickets(act: Act, made: Stretch, records: dict[str, int], done: Written) -> None:
+    there, new, changed = _look(act.conn, made, records), list[Ticket](), list[Ticket]()
+    # Whoever left a counter goes before whoever came to it: it has one place only.
+    for key in sorted(made.story.changed, key=lambda key: (made.story.tickets[key].state in ACTIVE, key)):
+        one = _now(act, made, key, records, there)
+        if one is None:
+            done.passed += 1
+            continue
+        (new if key in made.story.born else changed).append(one)
+        done.ids[key], done.tickets = one.id, done.tickets + 1
+        done.waiting += one.state is State.WAITING
+        if one.state is not made.story.tickets[key].state:
+            act.record(_ENDED[one.state], subject_of(one), ticket_body(one, refilled=True))
+    if changed:
+        act.conn.execute(_CHANGE, [{f"to_{name}": value for name, value in _columns(one).items()} for one in changed])
+    if new:
+        act.conn.execute(insert(ticket), [_columns(one) for one in new])
+    kept = line_of(act.conn)
+    if kept is not None:
+        kept.forget()
+
+
+def _look(conn: Connection, made: Stretch, records: dict[str, int]) -> _There:
+    born = set(made.story.born)
+    ids = [key for some in _some(sorted(born)) for key in conn.execute(_ids(some)).scalars()]
+    found = {
+        of: set(conn.execute(select(ticket.c.number).where(ticket.c.day == of)).scalars()) for of in records.values()
+    }
+    versions = dict[int, int]()
+    for some in _some(sorted(made.story.changed - born)):
+        query = select(ticket.c.id, ticket.c.version).where(ticket.c.id.in_(some))
+        versions |= {row.id: row.version for row in conn.execute(query)}
+    rows = conn.execute(select(ticket.c.counter, ticket.c.id).where(ticket.c.state.in_(list(ACTIVE))))
+    stands = {row.counter: row.id for row in rows}
+    given = conn.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'ticket'").scalar() or 0
+    return _There(days.running(conn), stands, found, versions, set(ids), max(given, *born, 0) + 1)
+
+
+def _ids(some: Sequence[int]) -> Any:
+    return select(ticket.c.id).where(ticket.c.id.in_(some))
+
+
+def _some(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
+
+
+def _now(act: Act, made: Stretch, key: int, records: dict[str, int], there: _There) -> Ticket | None:
+    """The ticket as it goes into the table; None: it is left as it is there."""
+    one = made.story.tickets[key]
+    if key in made.story.born:
+        of = records[made.story.born[key]]
+        if one.number in there.numbers[of]:
+            return None
+        one = replace(one, day=of, id=_free_id(key, there))
+    elif key in made.touched or there.versions.get(key) != made.versions.get(key):
+        return None
+    else:
+        one = replace(one, version=one.version + 1)
+    if one.counter is not None and there.stands.get(one.counter) == one.id:
+        del there.stands[one.counter]
+    now = _settled(act, made, one, there)
+    if now.state in ACTIVE and now.counter is not None:
+        there.stands[now.counter] = now.id
+    return now
+
+
+def _free_id(key: int, there: _There) -> int:
+    """Its own, or a new one where the present has given that one to somebody else."""
+    if key not in there.ids:
+        return key
+    there.free += 1
+    return there.free - 1
+
+
+def _settled(act: Act, made: Stretch, one: Ticket, there: _There) -> Ticket:
     """Where the person is now (rules 2 and 3)."""
-    if running is None or one.day != running.id:
+    if there.running is None or one.day != there.running.id:
         if one.state not in (State.WAITING, State.PARKED, State.NO_SHOW, *ACTIVE):
             return one
         return replace(one, state=after("close", one.state), **_ending(one, made.ended))
-    if one.state not in ACTIVE or one.counter not in stands:
+    if one.state not in ACTIVE or one.counter not in there.stands:
         return one
     if one.state is State.SERVING:
         return replace(one, state=State.DONE, **_ending(one, made.ended))
     back: dict[str, Any] = {"counter": None, "clerk": None, "first_call": None, "calls": 0}
-    return replace(one, state=State.WAITING, returned=days.next_return(act.conn, running), **back)
+    return replace(one, state=State.WAITING, returned=days.next_return(act.conn, there.running), **back)
 
 
 def _ending(one: Ticket, at: Moment) -> dict[str, Any]:
@@ -111,33 +178,8 @@ def _ending(one: Ticket, at: Moment) -> dict[str, Any]:
     return {"left": at} if one.state is State.CALLED else {}
 
 
-def _taken(conn: Connection, of: int, number: str) -> bool:
-    mine = (ticket.c.day == of) & (ticket.c.number == number)
-    return conn.execute(select(ticket.c.id).where(mine)).first() is not None
-
-
-def _insert(conn: Connection, one: Ticket) -> Ticket:
-    """Under its own id, or under a new one where the present has given that one to somebody else."""
-    values = _columns(one)
-    if conn.execute(select(ticket.c.id).where(ticket.c.id == one.id)).first() is not None:
-        del values["id"]
-    return tickets.read(conn.execute(insert(ticket).values(values).returning(ticket)).one())
-
-
-def _change(conn: Connection, one: Ticket) -> Ticket:
-    now = replace(one, version=one.version + 1)
-    conn.execute(update(ticket).where(ticket.c.id == one.id).values(_columns(now)))
-    return now
-
-
 def _columns(one: Ticket) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
-
-
-def _standing(conn: Connection) -> dict[int, int]:
-    """Counter → who stands there."""
-    rows = conn.execute(select(ticket.c.counter, ticket.c.id).where(ticket.c.state.in_(list(ACTIVE))))
-    return {row.counter: row.id for row in rows}
+    return {name: getattr(one, name) for name in _FIELDS}
 
 
 # --- days and series -------------------------------------------------------------------------------------------------

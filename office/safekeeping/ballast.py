@@ -39,15 +39,19 @@ class Ballast:
         """Makes it where there is plenty of room; whether it was made now."""
         if not self._size or self.is_held or free_room(self._data) < self._size * _PLENTY + LITTLE:
             return False
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.posix_fallocate(handle, 0, self._size)
+            _fill(self._path, self._size)
         except OSError:
             self.give_up()
-            return False
-        finally:
-            os.close(handle)
-        return True
+        return self.is_held
+
+
+def _fill(path: Path, size: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.posix_fallocate(handle, 0, size)
+    finally:
+        os.close(handle)
 
 
 def free_room(folder: Path) -> int:

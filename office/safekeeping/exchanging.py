@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from office.identity import NOTEBOOK
+from office.safekeeping.ballast import LITTLE, Ballast, free_room
 from office.safekeeping.checking import hashed
 from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, keep_folder
 from office.store.engine import FILE_NAME
@@ -106,6 +107,7 @@ def forget(data: Path) -> None:
 
 def _fetch(copy: Copy, coming: Path, data: Path, found: Restored) -> None:
     draft = coming.with_name(coming.name + PARTIAL)
+    _make_room(data, copy.size)
     try:
         with copy.path.open("rb") as source, open(draft, "w+b", opener=_private) as target:
             shutil.copyfileobj(source, target, 1 << 20)
@@ -119,6 +121,14 @@ def _fetch(copy: Copy, coming: Path, data: Path, found: Restored) -> None:
         raise
     draft.rename(coming)
     keep_folder(data)
+
+
+def _make_room(data: Path, size: int) -> None:
+    """What earlier days set aside, and the ballast, are worth less than an office that works."""
+    if free_room(data) < size + LITTLE:
+        Ballast(data, 0).give_up()
+    if free_room(data) < size + LITTLE:
+        _thin_out(data / ASIDE, 0)
 
 
 def _compare(sha256: str, copy: Copy) -> None:
@@ -140,8 +150,8 @@ def _put_in_place(data: Path, found: Restored) -> None:
     keep_folder(data)
 
 
-def _thin_out(folder: Path) -> None:
-    for old in sorted(folder.iterdir(), reverse=True)[SETS_ASIDE:]:
+def _thin_out(folder: Path, keep: int = SETS_ASIDE) -> None:
+    for old in sorted(folder.glob("*"), reverse=True)[keep:]:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -1,7 +1,8 @@
 """What is deleted for its age, so that a disk that was large enough stays so.
 
-1. Facts that the tier above has acknowledged, after `facts_days` (at least 90: a tier that was put back to an old copy
-   is filled again from here). Where there is no tier above, or it never answered, as long as the tickets.
+1. Facts `facts_days` after the tier above acknowledged them (at least 90: a tier that was put back to an old copy is
+   filled again from here); so every night's places are noted. Where there is no tier above, or it never answered, as
+   long as the tickets.
 2. A day with its tickets, calls, ratings, notes and seats after `tickets_months`; letters too. Their words went before,
    after the months that the head decides.
 
@@ -10,10 +11,12 @@ anchor. Nothing goes while the clock is doubtful, and never the last fact of a s
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql.dml import ReturningDelete
 
 from office.answers import Answer
@@ -37,6 +40,7 @@ from office.store.tables import (
     rating_window,
     series,
     series_floor,
+    setting,
     stream,
     ticket,
     ticket_note,
@@ -45,20 +49,22 @@ from office.store.tables import (
 DAY_MS = 86_400_000
 MONTH_DAYS = 31
 LEAST_FACTS_DAYS = 90
-PIECE, TICKETS = 1_000, 100
+PIECE, TICKETS = 300, 40
 """Facts or letters of one act, and tickets with all that hangs on them: some ten milliseconds, as long as a number."""
-BREATH_S = 0.02
+PLACES = "acknowledged"
+"""The row of `setting` with the places of the last nights: [{at, places: {stream number: seq}}]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long; `reader`: whose acknowledgement counts."""
+    """How long; `reader`: whose acknowledgement counts; `breath_s` between two pieces belong to those who come."""
 
     facts_days: int = LEAST_FACTS_DAYS
     tickets_months: int = 24
     reader: str = READER
+    breath_s: float = 0.25
 
-    def facts_before(self, now: int) -> int:
+    def acknowledged_before(self, now: int) -> int:
         return now - max(LEAST_FACTS_DAYS, self.facts_days) * DAY_MS
 
     def days_before(self, now: int) -> int:
@@ -77,46 +83,74 @@ class Gone:
 
 def sweep(performer: Performer, keep: Keep, go_on: Callable[[], bool]) -> Gone:
     """Until nothing old is left or `go_on` says no. Raises StoreUnavailable."""
+    places = _note_places(performer, keep)
     return Gone(
-        facts=_in_pieces(performer, lambda act: _facts(act, keep), go_on),
-        tickets_and_days=_in_pieces(performer, lambda act: _one_day(act, keep), go_on),
-        letters=_in_pieces(performer, lambda act: _letters(act, keep), go_on),
-        words=_in_pieces(performer, lambda act: _erased_words(act, keep), go_on),
+        facts=_in_pieces(performer, lambda act: _facts(act, keep, places), keep.breath_s, go_on),
+        tickets_and_days=_in_pieces(performer, lambda act: _one_day(act, keep), keep.breath_s, go_on),
+        letters=_in_pieces(performer, lambda act: _letters(act, keep), keep.breath_s, go_on),
+        words=_in_pieces(performer, lambda act: _erased_words(act, keep), keep.breath_s, go_on),
     )
 
 
-def _in_pieces(performer: Performer, one: Callable[[Act], int], go_on: Callable[[], bool]) -> int:
+def _in_pieces(performer: Performer, one: Callable[[Act], int], breath_s: float, go_on: Callable[[], bool]) -> int:
     def work(act: Act) -> Answer:
         return Answer({"gone": 0 if days.suspected_since(act.conn) is not None else one(act)})
 
     gone = 0
     while go_on() and (more := performer.perform("retention", SYSTEM, None, {}, work).body["gone"]):
         gone += int(more)
-        time.sleep(BREATH_S)
+        time.sleep(breath_s)
     return gone
 
 
-def _facts(act: Act, keep: Keep) -> int:
+def _note_places(performer: Performer, keep: Keep) -> dict[str, int]:
+    """Writes down how far the tier above is in each stream; how far it was `facts_days` ago."""
+
+    def work(act: Act) -> Answer:
+        notes, now = _notes(act.conn, act.now.wall), act.now.wall
+        old = [note for note in notes if note["at"] <= keep.acknowledged_before(now)]
+        streams = act.conn.execute(select(stream.c.no)).scalars().all()
+        places = {str(no): LedgerReader(keep.reader, no).place(act.conn) for no in streams}
+        row = {"key": PLACES, "value": [*old[-1:], *notes[len(old) :], {"at": now, "places": places}]}
+        act.conn.execute(upsert(setting).values(row).on_conflict_do_update(index_elements=["key"], set_=row))
+        return Answer({"places": old[-1]["places"] if old else {}})
+
+    found: dict[str, int] = performer.perform("retention", SYSTEM, None, {}, work).body["places"]
+    return found
+
+
+def _notes(conn: Connection, now: int) -> list[dict[str, Any]]:
+    """The oldest first; what a clock wrote that was ahead does not count, nor a second one of the same half day."""
+    value = conn.execute(select(setting.c.value).where(setting.c.key == PLACES)).scalar()
+    return [note for note in value or () if note["at"] <= now - DAY_MS // 2]
+
+
+def _facts(act: Act, keep: Keep, places: Mapping[str, int]) -> int:
     for row in act.conn.execute(select(stream.c.no)).all():
-        upto = _oldest_piece(act, row.no, keep)
+        upto = _oldest_piece(act, row.no, places.get(str(row.no), 0), keep)
         if upto and (gone := prune(act.conn, row.no, upto, act.now)):
             return gone
     return 0
 
 
-def _oldest_piece(act: Act, stream_no: int, keep: Keep) -> int | None:
+def _oldest_piece(act: Act, stream_no: int, place: int, keep: Keep) -> int | None:
     """The end of the next piece of old facts in this stream, None when there is nothing to take."""
-    mine, now = fact.c.stream_no == stream_no, act.now.wall
+    mine = fact.c.stream_no == stream_no
     first, last = act.conn.execute(select(func.min(fact.c.seq), func.max(fact.c.seq)).where(mine)).one()
     if first is None:
         return None
-    place = LedgerReader(keep.reader, stream_no).place(act.conn)
-    limit = keep.facts_before(now) if first <= place else keep.days_before(now)
-    end = min(first + PIECE, last, place + 1 if first <= place else last)
-    young = select(func.min(fact.c.seq)).where(mine, fact.c.seq < end, fact.c.at >= limit)
-    first_young = act.conn.execute(young).scalar()
-    upto = (end if first_young is None else first_young) - 1
-    return int(upto) if upto >= first else None
+    end = min(first + PIECE, last, place + 1) if first <= place else _old_end(act, stream_no, first, last, keep)
+    return int(end) - 1 if end > first else None
+
+
+def _old_end(act: Act, stream_no: int, first: int, last: int, keep: Keep) -> int:
+    """Where those begin that nobody acknowledged and that are too young to go without it."""
+    end, limit = min(first + PIECE, last), keep.days_before(act.now.wall)
+    young = select(func.min(fact.c.seq)).where(
+        fact.c.stream_no == stream_no, fact.c.seq.between(first, end - 1), fact.c.at >= limit
+    )
+    found = act.conn.execute(young).scalar()
+    return end if found is None else int(found)
 
 
 def _one_day(act: Act, keep: Keep) -> int:

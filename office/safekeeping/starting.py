@@ -127,7 +127,7 @@ def _bring_back(data: Path, safety: Safety, why: Why, trouble: str) -> None:
 
 def _exchanged(data: Path, safety: Safety, why: Why, trouble: str) -> Restored:
     """A copy that could not be read a second time is passed over."""
-    candidates = [one for one in all_copies(safety.places, data) if _opens(one)]
+    candidates = [one for one in all_copies(safety.places, data) if opens(one)]
     while (copy := newest_good(candidates)) is not None:
         try:
             return exchange(data, copy, why, trouble, safety.occasion.now)
@@ -137,7 +137,7 @@ def _exchanged(data: Path, safety: Safety, why: Why, trouble: str) -> Restored:
     return exchange(data, None, why, trouble, safety.occasion.now)
 
 
-def _opens(copy: Copy) -> bool:
+def opens(copy: Copy) -> bool:
     """Whether this version of the program may open it: it may have been made by a newer one."""
     if copy.content.schema <= schema.HEAD:
         return True

@@ -6,6 +6,7 @@ pages at a time. The copy counts only once it lies on the disk, was read back fr
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -45,7 +46,7 @@ def take_copy(database: Path, folder: Path, why: Occasion) -> Copy:
 
 def clear_away(folder: Path, office: str) -> None:
     """What copies of this office that were cut off have left; call only while nobody makes one."""
-    for draft in folder.glob(f"motcua-{office}-*{PARTIAL}"):
+    for draft in folder.glob(f"motcua-{office}-*{PARTIAL}*"):
         draft.unlink(missing_ok=True)
     for path in folder.glob(f"motcua-{office}-*.db"):
         if not path.with_suffix(".json").exists():
@@ -77,21 +78,35 @@ def _taken(database: Path, path: Path, why: Occasion) -> Copy:
         made = Copy(path, why.office, why.kind, why.now, why.version, draft.stat().st_size, sha256, content)
         draft.rename(path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        _discard(draft)
         raise
     keep_folder(path.parent)
     write_slip(made)
     return made
 
 
+def _discard(draft: Path) -> None:
+    """With the log that SQLite may have beside it: it must never meet the next draft of that name."""
+    for name in (f"{draft.name}-wal", f"{draft.name}-shm", draft.name):
+        draft.with_name(name).unlink(missing_ok=True)
+
+
 def _copy_pages(database: Path, draft: Path) -> None:
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _discard(draft)
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        _copy_through(database, draft, lambda: os.fdatasync(handle))
+    finally:
+        os.close(handle)
+
+
+def _copy_through(database: Path, draft: Path, keep: Callable[[], None]) -> None:
+    """`keep` after each piece: written to the disk all at once, a large copy would hold everybody's commit."""
     with reading(database) as source, closing(sqlite3.connect(draft, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode=OFF")
         target.execute("PRAGMA synchronous=OFF")  # it is synced as a whole afterwards
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the moment that is copied
-        source.backup(target, pages=PAGES, sleep=PAUSE_S)
+        source.backup(target, pages=PAGES, progress=lambda *_: keep(), sleep=PAUSE_S)
         source.execute("COMMIT")
         target.execute("PRAGMA journal_mode=DELETE")  # a single file, readable on a stick that cannot be written

@@ -14,6 +14,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 FILE_NAME = "motcua.db"
 _BUSY_MS = 5_000
+_LOG_BYTES = 32 << 20
+"""What a long copy made the log grow to is given back to the disk afterwards."""
 
 
 def open_writer(path: Path) -> Engine:
@@ -45,7 +47,14 @@ def open_readers(path: Path) -> Engine:
 
 
 def _prepare_writer(dbapi: sqlite3.Connection, _record: Any) -> None:
-    _prepare(dbapi, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}")
+    _prepare(
+        dbapi,
+        "journal_mode=WAL",
+        f"journal_size_limit={_LOG_BYTES}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_MS}",
+    )
 
 
 def _prepare_reader(dbapi: sqlite3.Connection, _record: Any) -> None:

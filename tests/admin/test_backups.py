@@ -18,6 +18,13 @@ def test_the_technician_makes_a_copy_and_finds_it_in_the_list(house: House) -> N
     assert _condition(house) == "ok"
 
 
+def test_a_retry_gets_the_same_copy(house: House) -> None:
+    head, once = house.caller("minh-tuan"), "6e2f6f0e-55a6-4c3c-9d53-8a3a43f7a4f1"
+    first, again = (head.post("/backups", request_id=once).json() for _ in range(2))
+    assert first == again
+    assert len(head.get("/backups").json()["copies"]) == 1
+
+
 def test_a_copy_that_fails_is_told_and_the_device_says_so(house: House) -> None:
     (house.premises.data / "backups").write_bytes(b"")  # no folder can be made there
     failed = house.caller("minh-tuan").post("/backups")

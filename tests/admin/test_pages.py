@@ -33,6 +33,7 @@ PLACES = (
     "/voice",
     "/slips",
     "/devices",
+    "/health",
     "/journal",
 )
 

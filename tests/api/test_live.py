@@ -72,6 +72,7 @@ def address(api: Api) -> Iterator[tuple[str, int]]:
 def test_state_on_connect_then_each_fact_then_the_state(api: Api, address: tuple[str, int]) -> None:
     hall = Listening(address, api.token("hall"))
     first = hall.until("state")
+    assert len(api.app.state.live.devices()) == 1
     assert first.data["seq"] == api.seq
     assert first.id == f"{api.premises.desk.stream}:{api.seq}"
     number = api.take()["number"]

@@ -162,3 +162,12 @@ def test_the_description_names_every_call_and_only_the_api(api: Api) -> None:
     assert "HTTPValidationError" not in text
     named = {word.split("'")[0] for word in text.split("#/components/schemas/")[1:]}
     assert named <= set(schemas)
+
+
+def test_the_description_calls_no_json_a_string(api: Api) -> None:
+    description = api.client.get("/api/v1/openapi.json").json()
+    for path, calls in description["paths"].items():
+        for call in calls.values():
+            for answer in call["responses"].values():
+                json = answer.get("content", {}).get("application/json", {})
+                assert json.get("schema", {}).get("type") != "string", path

@@ -117,7 +117,7 @@ def test_whatever_serves_people_is_watched_and_started_again_for_ever() -> None:
 def test_units_that_begin_by_themselves_are_wanted_by_something_that_begins() -> None:
     for unit in units_of("kiosk"):
         wanted = section(unit, "Install").get("WantedBy", [])
-        assert wanted in ([], ["motcua.target"], ["multi-user.target"]), unit.name
+        assert wanted in ([], ["motcua.target"], ["multi-user.target"], ["sigpwr.target"]), unit.name
     assert section(TREES["kiosk"] / UNITS / "motcua.target", "Install")["WantedBy"] == ["multi-user.target"]
 
 
@@ -193,3 +193,25 @@ def test_the_folders_can_be_made_and_keep_the_keys_of_updates_from_the_service(t
     assert etc.st_uid == 0
     assert (tmp_path / "etc/motcua/update-keys").stat().st_uid == 0
     assert (tmp_path / "etc/motcua/credentials").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("name", ["x-key", "x-answers"])
+def test_the_small_helpers_of_root_are_plain_shell(name: str) -> None:
+    helper = TREES["kiosk"] / "usr/lib/motcua" / name
+    assert os.access(helper, os.X_OK)
+    assert run("sh", "-n", str(helper)).returncode == 0
+
+
+def test_a_stick_of_backups_is_mounted_for_the_service_alone_and_runs_nothing() -> None:
+    mount = section(TREES["kiosk"] / UNITS / "media-motcua\\x2dbackup.mount", "Mount")
+    assert {"noexec", "nosuid", "nodev", "uid=motcua", "umask=0077"} <= set(mount["Options"][0].split(","))
+    rules = (TREES["kiosk"] / "usr/lib/udev/rules.d/71-motcua-machine.rules").read_text(encoding="utf-8")
+    (wanted,) = [line for line in rules.splitlines() if "SYSTEMD_WANTS" in line]
+    for condition in ('ENV{ID_BUS}=="usb"', 'ENV{ID_FS_LABEL}=="MOTCUA-BACKUP"', 'ENV{ID_FS_TYPE}=="vfat|exfat"'):
+        assert condition in wanted
+
+
+def test_a_new_version_is_looked_at_every_minute_also_after_a_look_at_nothing() -> None:
+    timer = section(TREES["kiosk"] / UNITS / "motcua-trial.timer", "Timer")
+    assert timer["OnCalendar"] == ["minutely"]
+    assert "OnUnitInactiveSec" not in timer

@@ -40,6 +40,7 @@ from tests.bench import (
     racing,
     starting,
     typing_words,
+    years,
 )
 from tests.bench.figures import Row, table
 
@@ -69,6 +70,7 @@ PARTS: dict[str, Part] = {
     "catalogue": importing.measure,
     "lookup": looking_up.measure,
     "half-open": crowding.measure,
+    "years": years.measure,
 }
 
 

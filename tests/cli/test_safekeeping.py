@@ -1,16 +1,24 @@
 """`backup` and `verify`, with a running service and without."""
 
+import errno
+import hashlib
 import io
+import json
+import os
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiosk.cli import main
+from kiosk.cli.failures import plain_failure
 from kiosk.cli.safekeeping import make_copy
 from kiosk.config import load
+from office.premises import DataUnusable
 from office.safekeeping.checking import check_copy
-from office.safekeeping.copies import Kind
+from office.safekeeping.copies import Kind, slip_of
 from tests.cli.conftest import Motcua, Running
 
 
@@ -62,12 +70,11 @@ def test_without_a_database_there_is_nothing_to_copy(motcua: Motcua) -> None:
     assert (said.code, said.err.count("\n")) == (1, 1)
 
 
-@pytest.mark.parametrize("place", [100, 5000, -10])
-def test_a_changed_byte_is_found(motcua: Motcua, place: int) -> None:
+def test_a_changed_byte_is_found(motcua: Motcua) -> None:
     motcua("clerk", "list")
     made = _made(motcua("backup").out)
     raw = bytearray(made.read_bytes())
-    raw[place] ^= 0xFF
+    raw[5000] ^= 0xFF
     made.write_bytes(raw)
     said = motcua("verify")
     assert said.code == 1
@@ -106,6 +113,28 @@ def test_without_a_good_copy_nothing_is_put_back(motcua: Motcua, tmp_path: Path)
     assert motcua("clerk", "list").code == 0
 
 
+def test_a_copy_of_a_newer_program_is_not_put_back(motcua: Motcua) -> None:
+    motcua("clerk", "list")
+    made = _made(motcua("backup").out)
+    with closing(sqlite3.connect(made)) as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '0999'")
+        conn.commit()
+    slip = json.loads(slip_of(made).read_text())
+    slip |= {"sha256": hashlib.sha256(made.read_bytes()).hexdigest(), "size": made.stat().st_size}
+    slip["content"]["schema"] = "0999"
+    slip_of(made).write_text(json.dumps(slip))
+    assert "was made by a newer program" in motcua("restore", str(made), "--yes").err
+    assert "there is no good copy" in motcua("restore", "--yes").err
+
+
 def test_while_the_service_runs_nothing_is_put_back(capsys: pytest.CaptureFixture[str], running: Running) -> None:
     assert main(["restore", "--yes", "--config", str(running.config)]) == 1
     assert "end it first: systemctl stop motcua" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "what"), [(errno.EROFS, "change it"), (errno.ENOSPC, "delete what is not")])
+def test_a_disk_that_takes_nothing_is_one_line_with_what_to_do(number: int, what: str) -> None:
+    line = plain_failure(DataUnusable(Path("/var/lib/motcua"), os.strerror(number)))
+    assert line is not None
+    assert what in line
+    assert "\n" not in line

@@ -74,6 +74,18 @@ def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
         ("[data]\ndir = 5", "data.dir: must be the name of a file or folder"),
         ('[web]\nlisten = "localhost:99999"', "web.listen: must be HOST:PORT"),
         ('[web]\ntls_key = "a.key"', "web.tls_certificate: missing; it is needed because web.tls_key is set"),
+        (
+            '[web]\ntls = "tls"\ntls_certificate = "a.crt"\ntls_key = "a.key"',
+            "web.tls: does not go together with web.tls_certificate; leave one of the two out",
+        ),
+        (
+            '[web]\nredirect = "0.0.0.0:80"',
+            "web.redirect: leads to https, but there is none; `motcua tls init` makes it",
+        ),
+        (
+            '[web]\ntls = "tls"\nlisten = "0.0.0.0:443"\nredirect = "0.0.0.0:443"',
+            "web.redirect: must be another address than web.listen",
+        ),
         ('[printer]\ntransport = "tcp"', 'printer.host: missing; printer.transport = "tcp" needs'),
         ('[printer]\ntransport = "serial"', 'printer.device: missing; printer.transport = "serial" needs the port'),
         ('[printer]\ntransport = "usb"\ndevice = "lp0"', "printer.device: must be VENDOR:PRODUCT[:SERIAL] like"),
@@ -165,3 +177,10 @@ def test_the_command_line_moves_data_and_address(tmp_path: Path) -> None:
 def test_a_whole_day_may_be_open(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(SERVICE + '[first.opening]\nsunday = ["00:00 – 24:00"]\n', encoding="utf-8")
     assert load(tmp_path / "config.toml").first.opening.sunday == ((0, 1440),)
+
+
+@pytest.mark.parametrize("number", ["[1]", "{ a = 1 }", "[[]]"])
+def test_a_list_or_table_as_a_counters_number_is_a_mistake_and_nothing_worse(tmp_path: Path, number: str) -> None:
+    counter = f'[[first.counters]]\nnumber = {number}\nname = "Quầy 1"\nservices = ["A"]\n'
+    person = '[[first.people]]\nid = "an"\nname = "An"\nrole = "head"\ncounter = 1\n'
+    assert any(line.startswith("first.counters[1].number") for line in mistakes(tmp_path, SERVICE + counter + person))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.crowding import A_SECOND, CLERK, OWN, crowd, take
+from tests.bench.crowd import OWN
+from tests.bench.crowding import A_SECOND, CLERK, crowd, take
 from tests.durability.running import prepare, running, wiring
 
 COUNT = 120

@@ -18,7 +18,7 @@ from office.clock import SetClock
 from office.domain.chain import canonical
 from office.domain.people import SYSTEM
 from office.domain.refusals import StoreUnavailable
-from office.journal import Break, FactView, prune, verify
+from office.journal import Break, FactView, prune, verify, verify_end
 from office.performing import Act
 from office.premises import Premises
 from office.readers import EffectReader, LedgerReader
@@ -107,6 +107,19 @@ def test_an_edit_of_one_fact_shows(tmp_path: Path, clock: SetClock, edit: str) -
     _tamper(tmp_path, edit)
     with opened(tmp_path, clock) as premises:
         assert [fault for *_, fault in _verified(premises)] == [Break(premises.desk.stream, 5, "changed")]
+
+
+def test_the_end_of_the_journal_is_looked_at_alone(tmp_path: Path, clock: SetClock) -> None:
+    with opened(tmp_path, clock) as premises:
+        _work(premises)
+        with premises.readers.begin() as conn:
+            whole = verify_end(conn, 10_000)
+            assert whole[1:] == (premises.desk.seq, None)
+            assert verify_end(conn, 3)[1:] == (3, None)
+    _tamper(tmp_path, "UPDATE fact SET subject = 'ticket:9' WHERE seq = 5")
+    with opened(tmp_path, clock) as premises, premises.readers.begin() as conn:
+        assert verify_end(conn, 3)[2] is None  # it lies before
+        assert verify_end(conn, 10_000)[2] == Break(premises.desk.stream, 5, "changed")
 
 
 def test_a_missing_fact_shows(tmp_path: Path, clock: SetClock) -> None:

@@ -9,7 +9,7 @@ import pytest
 from kiosk.config import Config, read
 from kiosk.config.wiring import Data
 from kiosk.health import boards, clock, disk, memory, program, screens
-from kiosk.health.examining import PARTS, examine
+from kiosk.health.examining import PARTS, Examined, examine
 from kiosk.health.finding import BAD, OK, WARN, Finding, worst
 from kiosk.health.machine import InstalledPrograms, Machine
 from kiosk.health.patient import Patient
@@ -216,6 +216,8 @@ def test_every_part_can_be_sent_and_read_again_in_another_language(tmp_path: Pat
         again = type(one).read(json.loads(json.dumps(one.shown("vi"))))
         assert again.shown("en") == one.shown("en")
     assert len({part.key for part in PARTS}) == len(PARTS)
+    of_tomorrow = Examined.read({"key": "x-ray", "title": "Chụp X quang", "findings": []})
+    assert of_tomorrow.shown("vi")["title"] == "Chụp X quang"
 
 
 def test_a_program_that_is_missing_or_hangs_says_nothing() -> None:

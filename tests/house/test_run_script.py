@@ -28,8 +28,9 @@ PROGRAMS = (
     "sleep",
     "flock",
 )
-PROGRAMS_OF_TESTS = ("chromium", "zbarimg", "tesseract", "espeak-ng", "aplay", "Xvfb", "xdotool", "import")
+PROGRAMS_OF_TESTS = ("chromium", "pdfinfo", "zbarimg", "tesseract", "espeak-ng", "aplay", "Xvfb", "xdotool", "import")
 SERVERS_OF_TESTS = ("mosquitto", "postgres", "node", "npm")
+MACHINE_OF_TESTS = ("Xorg", "xrandr", "xset", "xinput", "xauth", "systemd-analyze")
 
 # A Python that "makes" an environment by linking itself there, and notes every other call.
 PYTHON = """#!/bin/sh
@@ -59,7 +60,7 @@ class Place:
             (self.bin / program).symlink_to(shutil.which(program) or f"/no/{program}")
         self.put("python3", PYTHON)
         self.put("id", "#!/bin/sh\necho 1000\n")
-        for program in (*PROGRAMS_OF_TESTS, *SERVERS_OF_TESTS):
+        for program in (*PROGRAMS_OF_TESTS, *SERVERS_OF_TESTS, *MACHINE_OF_TESTS):
             self.put(program, "#!/bin/sh\n")
 
     def put(self, program: str, text: str) -> None:

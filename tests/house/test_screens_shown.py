@@ -10,6 +10,7 @@ from look.theme import COLOURS
 from tests.hall.states import STATES
 from tests.pictures.pages import PAGES
 from tests.pictures.sheets import save, sheet
+from tests.setup.examples import SCREENS as SETUP_SCREENS
 from tests.touch.examples import RATE_SCREENS, TICKET_SCREENS
 
 TOP = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ NAMES = [
     *RATE_SCREENS,
     *(f"hall-{name}" for name in STATES),
     *(f"page-{shown.name}" for shown in PAGES),
+    *(f"setup-{name}" for name in SETUP_SCREENS),
 ]
 
 

@@ -1,7 +1,7 @@
 """`./run package`: builds the Debian packages, and tries them in fresh Debians; a table, and an exit code.
 
     python -m tests.package [--product NAME …] [--distribution NAME …] [--arch ARCH …] [--out DIR] [--cache DIR]
-                            [--version X] [--no-try] [--update KEY.pem]
+                            [--version X] [--no-try] [--update KEY.pem] [--next-debian]
 
 Tried are the packages of this machine's own architecture. Debians (made by mmdebstrap, as root), wheels and Debian's
 packages are kept in the cache, by default `$XDG_CACHE_HOME/motcua-package`. `--update` also signs each release of an
@@ -16,6 +16,8 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from tests.bench.__main__ import machine
 from tests.bench.figures import Row, table
 from tests.package.chroots import DISTRIBUTIONS, Chroot, Failed, archive
 from tests.package.district import District
+from tests.package.next_debian import become_trixie
 from tests.package.office import Office
 from tests.package.report import Report
 
@@ -74,6 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--version", default=VERSION, metavar="X", help=f"default: {VERSION}")
     parser.add_argument("--update", type=Path, metavar="KEY.pem", help="sign the releases as updates too")
     parser.add_argument("--no-try", action="store_true", help="only build")
+    parser.add_argument("--next-debian", action="store_true", help="only: Debian 12 becomes 13 under an office")
     return parser.parse_args()
 
 
@@ -95,6 +99,8 @@ def _tried(asked: argparse.Namespace, built: list[Built]) -> list[Row]:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="motcua-try-") as name:
         folder = Path(name)
+        if asked.next_debian:
+            return [row for one in built if one.product is MOTCUA for row in _upgraded(one, asked.cache, folder)]
         later = _later(asked, folder)
         for distribution in asked.distribution:
             for one in built:
@@ -116,20 +122,34 @@ def _try(distribution: str, first: Built, later: Later, cache: Path, folder: Pat
     second = later.packages[first.product]
     logs = folder / "logs" / report.where.replace(" ", "-")
     logs.mkdir(parents=True)
+    with _fresh(distribution, cache, folder, report) as chroot:
+        if first.product is MOTCUA:
+            Office(chroot, first, second, later.update, later.key, report, logs).everything()
+        else:
+            District(chroot, first, second, report, logs).everything()
+    return report.rows
+
+
+def _upgraded(built: Built, cache: Path, folder: Path) -> list[Row]:
+    report = Report("motcua while bookworm becomes trixie")
+    with _fresh("bookworm", cache, folder, report) as chroot:
+        become_trixie(chroot, built, report)
+    return report.rows
+
+
+@contextmanager
+def _fresh(distribution: str, cache: Path, folder: Path, report: Report) -> Iterator[Chroot]:
+    """A new chroot; what fails in it stands in the report and ends it."""
     try:
         made, seconds = archive(distribution, cache)
+        if seconds:
+            print(f"       made {distribution} in {seconds:.0f} s")
         with Chroot(distribution, made, cache, folder / "roots") as chroot:
             chroot.apt("update")
-            if seconds:
-                print(f"       made {distribution} in {seconds:.0f} s")
-            if first.product is MOTCUA:
-                Office(chroot, first, second, later.update, later.key, report, logs).everything()
-            else:
-                District(chroot, first, second, report, logs).everything()
+            yield chroot
     except Failed as trouble:
         if not report.rows or report.rows[-1].holds:
             report.found("the try itself", str(trouble), holds=False)
-    return report.rows
 
 
 if __name__ == "__main__":

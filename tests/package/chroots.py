@@ -1,10 +1,11 @@
 """A fresh Debian in a folder: made once by mmdebstrap and kept as an archive, unpacked for every try.
 
-Each has its own processes, mounts and network (loopback alone), held open by one process; when that ends, everything
-that ran inside ends with it, and nothing stays mounted. Only what needs the packages of Debian is let into this
-machine's network, with its settings for apt. Nothing boots there: no systemd runs in it.
+Each has its own processes, mounts and network (loopback alone), held open by one process that reads from this one until
+the end; then everything that ran inside ends with it, and nothing stays mounted. Only what needs the packages of Debian
+is let into this machine's network, with its settings for apt. Nothing boots there: no systemd runs in it.
 """
 
+import fcntl
 import os
 import re
 import shlex
@@ -28,7 +29,7 @@ mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts
 mount --bind "$2" var/cache/apt/archives
 ip link set lo up
 echo ready
-exec sleep infinity
+exec cat
 """
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # What a machine says to apt about its way to Debian's mirrors.
@@ -50,9 +51,11 @@ class Chroot:
         debs = cache / "debs" / distribution
         (debs / "partial").mkdir(parents=True, exist_ok=True)
         self._prepare()
+        self._kept = (debs / ".tried").open("w")
+        fcntl.flock(self._kept, fcntl.LOCK_EX)  # two tries at once would wait for apt's own lock in vain
         apart = ("unshare", "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child")
         holding = ("sh", "-c", HOLDING, "hold", str(self.root), str(debs))
-        self._holder = subprocess.Popen([*apart, *holding], stdout=subprocess.PIPE, text=True)
+        self._holder = subprocess.Popen([*apart, *holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._holder.stdout is not None
         if self._holder.stdout.readline() != "ready\n":
             raise Failed("cannot make a place of its own for the chroot: needs root, unshare, mount and ip")
@@ -73,8 +76,8 @@ class Chroot:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._holder.kill()
-        self._holder.wait()
+        with self._kept, self._holder:
+            self._holder.kill()
         shutil.rmtree(self.root)
 
     def words(
@@ -84,7 +87,7 @@ class Chroot:
         spaces = ["--mount", "--pid", "--ipc", *([] if way_out else ["--net"])]
         own = {
             "PATH": PATH,
-            "HOME": "/root",
+            "HOME": "/",
             "LC_ALL": "C.UTF-8",
             "DEBIAN_FRONTEND": "noninteractive",
             **(environment or {}),
@@ -123,10 +126,10 @@ class Chroot:
         return done.stdout + done.stderr
 
     def bring(self, path: Path) -> str:
-        """Copies a file of this machine to /root; its name in there."""
-        (self.root / "root").mkdir(exist_ok=True)
-        shutil.copyfile(path, self.root / "root" / path.name)
-        return f"/root/{path.name}"
+        """Copies a file of this machine to /srv; its name in there."""
+        (self.root / "srv").mkdir(exist_ok=True)
+        shutil.copyfile(path, self.root / "srv" / path.name)
+        return f"/srv/{path.name}"
 
 
 def machines_settings() -> list[str]:

@@ -224,7 +224,7 @@ class Office:
         with self.report.step("removed: the data stays, nothing else") as tell:
             self.chroot.apt("remove", "motcua")
             left = self.left()
-            strange = [path for path in left if not path.startswith(("/var/lib/motcua", "/var/backups", "/etc/motcua"))]
+            strange = [path for path in left if not path.startswith(("/var/lib/motcua", "/var/backups/", "/etc/"))]
             expect(not strange, f"left behind: {strange}")
             expect((self.chroot.root / "var/lib/motcua/motcua.db").is_file(), "the database is gone")
             tell(f"{len(left)} places stay")
@@ -236,7 +236,8 @@ class Office:
             expect(any("/var/lib/motcua " in line for line in kept), said)
             expect((self.chroot.root / "var/lib/motcua/motcua.db").is_file(), "the database is gone")
             expect((self.chroot.root / "var/lib/motcua/removed-config.toml").is_file(), "no copy of config.toml")
-            expect(not (self.chroot.root / "etc/motcua").exists(), "/etc/motcua is still there")
+            strange = [path for path in self.left() if path not in ("/var/lib/motcua", "/var/backups/motcua")]
+            expect(not strange, f"left behind: {strange}")
             tell(f"{len(kept)} places named")
 
     def running(self) -> str:
@@ -244,7 +245,7 @@ class Office:
 
     def left(self) -> list[str]:
         """What still has the product's name, without temporary files and dpkg's own notes."""
-        named = "find / -xdev -name '*motcua*' -prune -not -path '/proc/*' -not -path '/root/*' -not -path '/tmp/*'"
+        named = "find / -xdev -name '*motcua*' -prune -not -path '/proc/*' -not -path '/srv/*' -not -path '/tmp/*'"
         said = self.chroot.run("sh", "-c", f"{named} -not -path '/run/*'").splitlines()
         dpkg = ("/var/lib/dpkg/", "/var/lib/systemd/deb-systemd", "/var/cache/apt/", "/etc/systemd/system/")
         return [path for path in said if not path.startswith(dpkg)]

@@ -115,7 +115,11 @@ class Running:
         for given in self.unit.all("Service", "LoadCredential"):
             name, _, path = given.partition(":")
             source = self._chroot.root / path.lstrip("/")
-            files = {name: source} if source.is_file() else {f"{name}_{one.name}": one for one in source.glob("*")}
+            files = (
+                {name: source}
+                if source.is_file()
+                else {f"{name}_{one.name}": one for one in source.glob("*") if one.is_file()}
+            )
             for credential, one in files.items():
                 shutil.copyfile(one, folder / credential)
         self._chroot.run("chown", "-R", f"{self._user}:", f"/{self._credentials}")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.pictures import index, pages, windows
+from tests.pictures import index, pages, windows, wires
 from tests.pictures.sheets import opened, save, sheet, side_by_side
 from tests.pictures.windows import TOP
 
@@ -81,7 +81,7 @@ def _written(whole: Path, folder: Path) -> set[str]:
     """The names of the pictures that were written to `folder`, index included."""
     sections: dict[str, list[str]] = defaultdict(list)
     for state in windows.states(whole / "windows"):
-        name = state.name if state.name.startswith(("rate-", "hall-")) else f"touch-{state.name}"
+        name = state.name if state.name.startswith(("rate-", "hall-", "setup-")) else f"touch-{state.name}"
         save(sheet(state.upright, state.lying, SHEET_PX), folder / f"{name}.png")
         sections[state.screen.title].append(name)
     for shown in pages.PAGES:
@@ -95,6 +95,7 @@ def _written(whole: Path, folder: Path) -> set[str]:
         save(opened(found, height=height), folder / f"{name}.png", 160)
     for name, (source, height) in IN_THE_GUIDE.items():
         save(opened(next(whole.glob(f"*/{source}.png")), height=height), GUIDE / f"{name}.png", 64)
+    save(wires.drawn(), GUIDE / "wires.png", 64)
     index.written(folder, sections)
     return {*LARGE, *(name for names in sections.values() for name in names)}
 

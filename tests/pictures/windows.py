@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-MAKERS = ("tests.touch.pictures", "tests.hall.pictures")
+MAKERS = ("tests.touch.pictures", "tests.hall.pictures", "tests.setup.pictures")
 LANGUAGES = ("vi", "en")
 _NAME = re.compile(r"(?P<state>.+)-(?P<language>vi|en)-(?P<panel>\d+x\d+(?:-[\d.]+in)?)")
 
@@ -27,6 +27,7 @@ class Screen:
 TICKETS = Screen("Touch screen", "1080x1920", "1920x1080")
 FACES = Screen("Rating at a counter", "800x1280-10.1in", "1280x800-10.1in")
 HALL = Screen("Hall display", "1080x1920", "1920x1080")
+SETUP = Screen("The guided first start", "1080x1920", "1920x1080")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,6 @@ def states(folder: Path) -> Iterator[State]:
 def _screen(state: str) -> Screen:
     if state.startswith("rate-"):
         return FACES
+    if state.startswith("setup-"):
+        return SETUP
     return HALL if state.startswith("hall-") else TICKETS

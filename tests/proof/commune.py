@@ -12,6 +12,7 @@ from office.domain.moment import Moment
 from office.domain.people import SYSTEM
 from office.ledger import Ledger
 from office.performing import Act
+from office.safekeeping.starting import Safety
 from office.store.engine import FILE_NAME
 from office.store.tables import fact
 from sync.courier.courier import Courier
@@ -50,10 +51,11 @@ class Commune:
         office: str = "thanh-son",
         clock: MovedClock | None = None,
         others: Others | None = None,
+        safety: Safety | None = None,
     ) -> None:
         self.data, self.office, self.clock = data, office, clock or MovedClock()
         self._parts = ExitStack()
-        self.premises = self._parts.enter_context(opened(data, self.clock))
+        self.premises = self._parts.enter_context(opened(data, self.clock, safety=safety))
         self.ledger = Ledger(self.premises.performer, self.premises.readers, ZONE)
         self.reported: list[Condition] = []
         self.courier = Courier(

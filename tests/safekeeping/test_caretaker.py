@@ -120,6 +120,14 @@ def test_a_stick_that_comes_back_gets_the_newest_copy_and_all_is_well(
     assert len(copies_in(stick, OFFICE)) == 1
 
 
+def test_a_full_stick_is_told_apart_from_a_missing_one(premises: Premises, clock: SetClock, stick: Path) -> None:
+    (stick / "films.bin").write_bytes(bytes((16 << 20) - 8192))
+    care = caretaker(premises, stick)
+    clock.advance(3 * MINUTE)
+    care.look_round()
+    assert condition(premises) == "second_failed"
+
+
 def test_the_thread_starts_and_stops(premises: Premises) -> None:
     care = caretaker(premises)
     care.start()

@@ -1,5 +1,6 @@
 """A full disk: the ballast goes, the office finishes its day, the technician hears of it; with room it comes back."""
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,12 @@ from office.domain.refusals import StoreUnavailable
 from office.premises import Premises
 from office.safekeeping import damage
 from office.safekeeping.ballast import FILE, Ballast
+from office.safekeeping.checking import quick_trouble
+from office.safekeeping.exchanging import Why, exchange
+from office.safekeeping.places import Places, put_by
+from office.store.engine import FILE_NAME
 from tests.office_fixture import opened, take
+from tests.safekeeping.making import OFFICE, occasion
 
 MB = 1 << 20
 
@@ -97,6 +103,26 @@ def test_a_full_disk_is_no_damage(disk: FullDisk) -> None:
             break
     assert disk.premises.damage.found is None
     assert not (disk.premises.data / damage.MARK).exists()
+
+
+def test_a_copy_comes_back_even_where_older_sets_aside_fill_the_disk(disk: FullDisk) -> None:
+    data = disk.premises.data
+    places = Places(OFFICE, disk.path.with_name("copies"))
+    made = put_by(data / FILE_NAME, places, occasion(SetClock())).copy
+    (data / "aside" / "20200101-000000").mkdir(parents=True)
+    (data / "aside" / "20200101-000000" / FILE_NAME).write_bytes(bytes(8 * MB))
+    disk.fill()
+    disk.premises.close()
+    exchange(data, made, Why.BY_HAND, "by hand", 1)
+    assert not (data / "aside" / "20200101-000000").exists()
+    assert quick_trouble(data / FILE_NAME) is None
+
+
+def test_on_a_read_only_disk_nothing_is_made_and_nothing_breaks(stick: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(stick)], check=True, capture_output=True)
+    ballast = Ballast(stick, MB)
+    assert not ballast.hold()
+    assert not ballast.give_up()
 
 
 def test_where_none_is_wanted_or_there_is_no_room_none_is_made(stick: Path) -> None:

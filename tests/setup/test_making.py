@@ -23,7 +23,8 @@ from kiosk.setup.tables import tables_of
 from look.version import VERSION
 from office.clock import MachineClock
 from office.premises import Premises, open_premises
-from tests.setup.walk import Walk
+from tests.cli.test_district import bundle
+from tests.setup.walk import Walk, machine
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 TOP = Path(__file__).parents[2]
@@ -119,7 +120,8 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from kiosk.setup import making
-from tests.setup.walk import Walk
+from tests.cli.test_district import bundle
+from tests.setup.walk import Walk, machine
 from kiosk.setup.question import Seen
 
 left = int(sys.argv[2])
@@ -147,7 +149,7 @@ def test_a_power_cut_at_any_moment_leaves_a_setup_that_can_be_done_again(tmp_pat
     (tmp_path / "etc").mkdir()
     places = Places.beside(tmp_path / "etc" / "config.toml", tmp_path / "data")
     around = {**os.environ, "PYTHONPATH": str(TOP)}
-    for moment in (3, 12):
+    for moment in (12,):
         done = subprocess.run(
             [sys.executable, "-c", KILLED, str(tmp_path), str(moment)], env=around, check=False, timeout=60
         )
@@ -168,6 +170,21 @@ def test_a_bundle_of_another_office_stops_everything_before_anything_is_written(
     with pytest.raises(NotMade, match="other"):
         make(seen, places, NOW)
     assert not places.data.exists()
+
+
+def test_a_bundle_from_a_stick_joins_the_tier_above(places: Places, tmp_path: Path) -> None:
+    file = bundle(tmp_path)
+    pretended = machine()
+    pretended.files = {file: file.read_bytes()}
+    pretended.wall = datetime.now(UTC).astimezone(pretended.wall.tzinfo)
+    walk = Walk(pretended).until("district.fits", network__tls="no")
+    assert walk.dialogue.question.told[0].startswith("Huyện Kim Bảng; ")
+    walk.to_the_end(network__tls="no")
+    found = make(walk.dialogue.seen, places, datetime.now(UTC))
+    commission(places)
+    assert found.tier == "Huyện Kim Bảng"
+    assert load(places.config).district.transport == "mqtt"
+    assert (places.data / "district" / "office.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_data_folder_in_use_is_told(places: Places) -> None:

@@ -22,7 +22,7 @@ import structlog
 from tests.bench import days
 from tests.bench.__main__ import machine
 from tests.bench.figures import Row, table
-from tests.soak import glass, month, pages, tickets, waiting, windows
+from tests.soak import bad, glass, month, pages, tickets, waiting, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ PARTS: dict[str, Part] = {
     "tickets": Part(tickets.faults, 1_000, 20),
     "waiting": Part(waiting.days, 200, 20),
     "day": Part(days.play, 1_200, 0),
+    "bad": Part(bad.inputs, 10_000, 0),
     "month": Part(month.days, 30, 0),
 }
 

@@ -30,11 +30,13 @@ KEPT = """
 [retention]
 tickets_months = 3
 pictures_days = 1
+[backup]
+keep = 3
 """
 NOISE = (
     ("memory", "MB", 10.0),
     ("handles", "handles", 3.0),
-    ("threads", "threads", 0.0),
+    ("threads", "threads", 2.0),
     ("database", "MB", 5.0),
     ("others", "MB", 5.0),
     ("tier", "MB", 15.0),

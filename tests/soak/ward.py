@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from office.domain import load
@@ -24,6 +25,10 @@ PATIENCE_S = 60.0
 OPEN, CLOSED, NIGHT, MORNING = 6 * HOUR + 30 * MINUTE, 19 * HOUR + 5 * MINUTE, 26 * HOUR, 28 * HOUR
 WAITS_FOR_PAPER = 5
 """Every fifth person waits for the slip; the others walk on, and the office prints what is not too old by then."""
+
+
+Happening = Callable[[int], None]
+"""What happens at that millisecond of the day."""
 
 
 @dataclass(slots=True)
@@ -48,6 +53,10 @@ class Ward:
         self._clerks: dict[int, Caller] = {}
         self._begin = _midnight_after(datetime.now(ZONE))
         self._order = itertools.count()
+        self._events: list[tuple[int, int, Happening]] = []
+        self._waiting: dict[int, Citizen] = {}
+        self._idle: set[int] = set()
+        self._numbers: set[str] = set()
 
     def day(self) -> None:
         """From the opening of its record to the end of the night after it."""
@@ -93,73 +102,60 @@ class Ward:
             clerk.close()
         self._clerks = {}
 
+    # --- a day, by the clock -------------------------------------------------------------------------------------
     def _work(self, citizens: Sequence[Citizen]) -> None:
-        """Everybody is served, in the order in which things happen; who is left at the end is sent home by the day."""
-        services = self._office.prepared.counters
-        waiting, idle = dict[int, Citizen](), set(services)
-        numbers = set[str]()
-        events: list[tuple[int, int, Callable[[int], None]]] = []
-
-        def later(at: int, what: Callable[[int], None]) -> None:
-            heapq.heappush(events, (at, next(self._order), what))
-
-        def arrives(one: Citizen) -> Callable[[int], None]:
-            def come(at: int) -> None:
-                made = self._take(one, numbers)
-                if made is None:
-                    return
-                waiting[made["id"]] = one
-                free = next((n for n in sorted(idle) if one.service in services[n]), None)
-                if free is not None:
-                    idle.discard(free)
-                    calls(free)(at)
-
-            return come
-
-        def calls(counter: int) -> Callable[[int], None]:
-            def call(at: int) -> None:
-                ticket = self._next(counter)
-                if ticket is None:
-                    idle.add(counter)
-                    return
-                one = waiting.pop(ticket["id"], None)
-                if one is not None and one.needs_second_call:
-                    self._press(counter, "recall")
-                if one is not None and not one.comes:
-                    later(at + 70 * SECOND, gone(counter))
-                    return
-                self._press(counter, "start")
-                later(at + (one.service_ms if one else MINUTE), done(counter, ticket["id"], one))
-
-            return call
-
-        def gone(counter: int) -> Callable[[int], None]:
-            def give_up(at: int) -> None:
-                self._press(counter, "recall")
-                self._press(counter, "no-show")
-                calls(counter)(at)
-
-            return give_up
-
-        def done(counter: int, ticket: int, one: Citizen | None) -> Callable[[int], None]:
-            def finish(at: int) -> None:
-                self._press(counter, "finish")
-                self._lived.finished += 1
-                if one is not None and one.level:
-                    self._rate(ticket, one.level)
-                later(at + 20 * SECOND, calls(counter))
-
-            return finish
-
+        """Everybody is served in the order in which things happen; whom nobody has called is left to the day's end."""
+        self._waiting, self._numbers, self._idle = {}, set(), set(self._office.prepared.counters)
         for one in citizens:
-            later(one.arrives_ms, arrives(one))
-        while events:
-            at, _, happen = heapq.heappop(events)
+            self._later(one.arrives_ms, partial(self._arrives, one))
+        while self._events:
+            at, _, happen = heapq.heappop(self._events)
             self._go_to(at)
             happen(at)
 
+    def _later(self, at: int, what: Happening) -> None:
+        heapq.heappush(self._events, (at, next(self._order), what))
+
+    def _arrives(self, one: Citizen, at: int) -> None:
+        made = self._take(one)
+        if made is None:
+            return
+        self._waiting[made["id"]] = one
+        services = self._office.prepared.counters
+        free = next((number for number in sorted(self._idle) if one.service in services[number]), None)
+        if free is not None:
+            self._idle.discard(free)
+            self._calls(free, at)
+
+    def _calls(self, counter: int, at: int) -> None:
+        answer = self._press(counter, "next")
+        if not answer or answer["ticket"] is None:
+            self._idle.add(counter)
+            return
+        ticket = answer["ticket"]["id"]
+        one = self._waiting.pop(ticket, None)
+        if one is not None and one.needs_second_call:
+            self._press(counter, "recall")
+        if one is not None and not one.comes:
+            self._later(at + 70 * SECOND, partial(self._gives_up, counter))
+            return
+        self._press(counter, "start")
+        self._later(at + (one.service_ms if one else MINUTE), partial(self._finishes, counter, ticket, one))
+
+    def _gives_up(self, counter: int, at: int) -> None:
+        self._press(counter, "recall")
+        self._press(counter, "no-show")
+        self._calls(counter, at)
+
+    def _finishes(self, counter: int, ticket: int, one: Citizen | None, at: int) -> None:
+        self._press(counter, "finish")
+        self._lived.finished += 1
+        if one is not None and one.level:
+            self._rate(ticket, one.level)
+        self._later(at + 20 * SECOND, partial(self._calls, counter))
+
     # --- what they do --------------------------------------------------------------------------------------------
-    def _take(self, one: Citizen, numbers: set[str]) -> dict[str, Any] | None:
+    def _take(self, one: Citizen) -> dict[str, Any] | None:
         body = {"service": one.service, "priority": one.priority, "request_id": _rid(self._rng)}
         status, made = self._screen.ask("POST", "/tickets", body)
         if status != 201:
@@ -167,18 +163,14 @@ class Ward:
             return None
         again = self._screen.ask("POST", "/tickets", body)[1]
         self._lived.issued += 1
-        self._lived.twice += made["number"] in numbers or again["number"] != made["number"]
-        numbers.add(made["number"])
+        self._lived.twice += made["number"] in self._numbers or again["number"] != made["number"]
+        self._numbers.add(made["number"])
         if self._lived.issued % WAITS_FOR_PAPER == 0:
             until(lambda: self._print_of(made["id"]) != "queued", f"paper of {made['number']}")
         return dict(made)
 
     def _print_of(self, ticket: int) -> str:
         return str(self._screen.ask("GET", f"/tickets/{ticket}")[1]["print"]["state"])
-
-    def _next(self, counter: int) -> dict[str, Any] | None:
-        answer = self._press(counter, "next")
-        return answer["ticket"] if answer else None
 
     def _press(self, counter: int, key: str) -> Any:
         status, answer = self._clerks[counter].ask(

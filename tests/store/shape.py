@@ -1,5 +1,6 @@
 """The shape of a database, and what a migration did to it that a program of the schema before could stumble over."""
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
@@ -74,13 +75,17 @@ def _in_table(table: str, before: Shape, after: Shape) -> list[str]:
     for what, was, are in (("unique", before.unique, after.unique), ("linked", before.links, after.links)):
         new = [one for one in are[table] - was[table] if not names & set(one)]
         found += [f"{table} is newly {what} by {one}" for one in new]
-    if not _continues(before.made[table], after.made[table]):
+    if not _only_columns(before.made[table], after.made[table], names):
         found.append(f"{table} was made anew")
     return found
 
 
-def _continues(was: str, now: str) -> bool:
-    """Whether columns were added to the sentence that made the table, as SQLite does, and nothing else was changed."""
-    stem = was[: was.rindex(")")].rstrip()
-    rest = now.removeprefix(stem).lstrip()
-    return now.startswith(stem) and (rest == was[len(stem) :].lstrip() or rest.startswith(","))
+def _only_columns(was: str, now: str, names: set[str]) -> bool:
+    """Whether the sentence that made the table is the same but for new columns, as SQLite puts them into it."""
+    same = next((at for at, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    if not now.endswith(was[same:]) or len(now) < len(was):
+        return False
+    added = now[same : len(now) - len(was[same:])].strip()
+    pieces = [piece.strip() for piece in re.split(r",(?![^(]*\))", added)]
+    between = not pieces[0] or not pieces[-1]  # a column comes with its comma, a rule of an old column does not
+    return not added or (between and all(piece.split()[0].strip('"') in names for piece in pieces if piece))

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 from office.store import schema
 from office.store.engine import FILE_NAME, open_writer
+from tests.office_fixture import opened, rid, seat, take
 from tests.store.shape import shape, stumbling
 
 LAST_FREE = "0006"
@@ -59,6 +60,37 @@ def test_a_migration_says_which_programs_may_open_what_it_made(tmp_path: Path, v
     assert found.opens_for(max("0007", f"{int(version) - 1:04}"))
 
 
+def test_the_program_works_on_with_what_a_newer_one_has_added(tmp_path: Path) -> None:
+    """A day goes on after the way back, with rows that were written in between."""
+    with opened(tmp_path) as premises:
+        take(premises.desk)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        before = shape(db)
+        db.executescript(NEWER)
+        assert stumbling(before, shape(db)) == []
+    with opened(tmp_path) as premises:
+        desk, an = premises.desk, seat(premises, "an", 1)
+        assert take(desk)["number"] == "A002"
+        assert desk.call_next(an, rid(), counter=1).body["ticket"]["number"] == "A001"
+        desk.start(an, rid(), counter=1)
+        desk.finish(an, rid(), counter=1)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        assert db.execute("SELECT number, colour, lit FROM ticket").fetchall() == [("A001", None, 1), ("A002", None, 1)]
+
+
+NEWER = f"""
+CREATE TABLE lamp (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket (id));
+INSERT INTO lamp (ticket) SELECT id FROM ticket;
+ALTER TABLE ticket ADD COLUMN colour TEXT;
+ALTER TABLE ticket ADD COLUMN lit BOOLEAN NOT NULL DEFAULT 1;
+CREATE INDEX ix_ticket_colour ON ticket (colour);
+INSERT INTO setting (key, value) VALUES ('lamps', '{{"on": true}}');
+INSERT INTO schema_readers VALUES ('9999', '{schema.HEAD}');
+UPDATE alembic_version SET version_num = '9999';
+"""
+"""What a migration to come may do."""
+
+
 @pytest.fixture
 def little() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as db:
@@ -75,6 +107,7 @@ STUMBLING = {
     "DROP TABLE room; CREATE TABLE room (id INTEGER, size INTEGER NOT NULL)": "room.size must be given",
     "DROP TABLE room; CREATE TABLE room (id INTEGER CHECK (id > 0))": "room was made anew",
     "DROP TABLE room; CREATE TABLE room (id INTEGER REFERENCES seat (no))": "room is newly linked by",
+    "DROP TABLE room; CREATE TABLE room (id INTEGER, size INTEGER, CHECK (id > 0))": "room was made anew",
 }
 
 

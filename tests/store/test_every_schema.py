@@ -22,7 +22,7 @@ from office.store.engine import FILE_NAME, open_writer
 from office.store.tables import metadata, stream
 from tests.office_fixture import opened, rid, seat, take
 
-DATABASES = sorted((Path(__file__).parents[1] / "fixtures/databases").glob("*.db.xz"))
+DATABASES = sorted((Path(__file__).parents[1] / "fixtures/databases").glob("[0-9]*.db.xz"))
 SINCE_8 = (24 * 60 + 60) * 60_000
 """From the moment at which `SetClock` begins to half an hour after the last fact."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.asking import Client
+from tests.postgres import Cluster, running
 from tests.tier.house_here import Tier
 
 
@@ -28,3 +29,10 @@ def sign_in(client: Client, person: str, pin: str) -> dict[str, str]:
     answer = client.post("/api/v1/session", json={"person": person, "pin": pin})
     assert answer.status_code == 200, answer.text
     return {"X-CSRF-Token": answer.json()["csrf"]}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for whoever copies, examines or sets up a tier."""
+    with running() as found:
+        yield found

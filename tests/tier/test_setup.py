@@ -144,11 +144,11 @@ def _answers(port: int) -> bool:
 
 def test_whatever_broke_it_off_it_goes_on_where_it_stood(machine: Machine, answers: Path) -> None:
     wishes = read(answers)
-    for steps in range(1, STEPS):
+    for steps in (2, 5, 7):
         done = carry_out(machine, wishes)
         for _ in range(steps):
             next(done)
-        done.close()
+        del done
     titles = [one.title for one in carry_out(machine, wishes) if not one.was]
     assert titles == []
 

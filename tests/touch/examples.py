@@ -271,6 +271,7 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "staff-pin-wrong": lambda: _staff("person:binh").type_keys("12").press("next"),
     "staff-locked": _locked,
     "staff-menu": _menu,
+    "staff-machine": lambda: _menu().press("machine"),
     "staff-reprint": lambda: _menu().press("reprint").type_keys("A23"),
     **COUNSEL_SCREENS,
     **LOOKUP_SCREENS,

@@ -193,3 +193,24 @@ def test_new_paper_prints_what_is_missing() -> None:
 
 def test_the_screen_is_started_anew() -> None:
     assert menu().press("start_anew").keys.started_anew == 1
+
+
+def test_the_machine_is_restarted_or_switched_off_after_a_question() -> None:
+    walk = menu().press("machine")
+    assert walk.keys.sessions[0].done == []
+    walk.press("power_off")
+    assert walk.keys.sessions[0].done == [("machine", "power-off")]
+    assert walk.names == ["back"]  # it ends already: nothing else is pressed
+    assert menu().press("machine", "restart").keys.sessions[0].done == [("machine", "restart")]
+
+
+def test_a_machine_that_cannot_end_by_itself_says_so_and_the_menu_goes_on() -> None:
+    walk = menu()
+    walk.keys.sessions[0].is_alone = True
+    before = walk.press("machine").page.text
+    walk.press("restart")
+    assert walk.page.text != before
+    walk.press("back", "training")
+    assert walk.keys.sessions[0].done == [("training", True)]
+    walk.press("machine").pass_ms(61_000)
+    assert not walk.keys.sessions[0].is_open

@@ -8,7 +8,7 @@ from kiosk.touch.models.rating import Rating
 from kiosk.touch.models.touch import Touch
 from kiosk.touch.page import Page
 from look.sheet.measures import Measures
-from office.domain.refusals import Refusal, WrongPin
+from office.domain.refusals import NoSteward, Refusal, WrongPin
 from office.remote import OfficeAway
 from office.views import StaffView, StateView, TicketView
 from tests.touch.counsel_double import CounselDouble
@@ -89,7 +89,7 @@ class Keyring:
     """What a signed-in person has done."""
 
     def __init__(self, role: str) -> None:
-        self.role, self.is_open = role, True
+        self.role, self.is_open, self.is_alone = role, True, False
         self.done: list[tuple[str, object]] = []
 
     def reprint(self, request_id: str, *, ticket: int) -> TicketView:
@@ -101,6 +101,11 @@ class Keyring:
 
     def set_training(self, request_id: str, *, on: bool) -> None:
         self.done.append(("training", on))
+
+    def ask_machine(self, request_id: str, *, wish: str) -> None:
+        if self.is_alone:
+            raise NoSteward
+        self.done.append(("machine", wish))
 
     def close(self) -> None:
         self.is_open = False

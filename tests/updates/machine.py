@@ -8,7 +8,9 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,8 +82,15 @@ class Machine:
         (self.root / f"looks-{version}").write_text(json.dumps({"version": version, **what}))
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-I", str(CHOOSE), "--root", str(self.root), *words]
-        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
+        """As if it was called, in this process."""
+        usual, out, err = os.environ["PATH"], StringIO(), StringIO()
+        os.environ["PATH"] = self._environment()["PATH"]
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = CHOOSER.main(["--root", str(self.root), *words])
+        finally:
+            os.environ["PATH"] = usual
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
     def run_until(self, change: int, *words: str) -> bool:
         """Whether it was killed before its change of that number; False: it came to its end first."""
@@ -98,12 +107,8 @@ class Machine:
 
     def start(self) -> str:
         """The service starts, after a power cut or because it crashed; the version that it starts with."""
-        usual = os.environ["PATH"]
-        os.environ["PATH"] = self._environment()["PATH"]
-        try:
-            assert CHOOSER.main(["--root", str(self.root)]) == 0
-        finally:
-            os.environ["PATH"] = usual
+        done = self.run()
+        assert done.returncode == 0, done.stderr
         return self.current
 
     @property

@@ -51,7 +51,7 @@ def test_a_good_file_is_on_trial_and_then_stays(
         "tried on a copy of the database: A500, 2.0 s",
         "version 0.2.0 is on trial: well for 15 minutes, it stays; else the machine goes back by itself",
     ]
-    assert (office.current, office.notes()["before"]) == ("0.2.0", {"printer": True})
+    assert (office.current, office.notes()["before"]) == ("0.2.0", {"printer": True, "district": False})
     assert not (office.root / "var/lib/motcua-versions/incoming").exists()
     take(office, "--status")
     assert "on trial: 0.2.0, before it 0.1.0" in capsys.readouterr().out
@@ -113,6 +113,16 @@ def test_without_a_copy_or_a_good_trial_nothing_is_switched(
     assert _untouched(office)
     answers_well(office)
     assert take(office, update(tmp_path / "again", signing)) == 0
+
+
+@pytest.mark.parametrize("said", ["", "no JSON", "[]", "{}", '{"version": 2, "oldest": "0007", "seconds": 1.0}'])
+def test_an_answer_that_cannot_be_read_is_no_good_one(
+    office: Machine, signing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    (office.root / "tried").write_text(said)
+    assert take(office, update(tmp_path, signing)) == 1
+    assert "version 0.2.0 gives no answer that can be read" in capsys.readouterr().err
+    assert _untouched(office)
 
 
 def test_a_version_after_which_there_is_no_way_back_is_refused(

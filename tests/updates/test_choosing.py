@@ -125,6 +125,15 @@ def test_by_hand_it_is_confirmed_at_once_or_taken_back(trying: Machine) -> None:
     assert "no older version than 0.1.0" in refused.stderr
 
 
+def test_an_older_version_that_cannot_live_with_the_database_is_left_again(trying: Machine) -> None:
+    """Weeks later, when the database says that it may not be opened by it any more."""
+    trying.run("--confirm")
+    (trying.root / "broken-0.1.0").touch()
+    refused = trying.run("--back")
+    assert (refused.returncode, trying.current, trying.trial()) == (1, "0.2.0", None)
+    assert "version 0.1.0 did not come up; 0.2.0 runs again" in refused.stderr
+
+
 @pytest.mark.parametrize("wanted", ["0.1.0", "0.9.0", "../../etc", ""])
 def test_only_another_installed_version_can_be_tried(office: Machine, wanted: str) -> None:
     refused = office.run("--begin", wanted)

@@ -1,8 +1,8 @@
 """What every configuration file may hold: addresses, files, time zones, short names; and the table itself.
 
-Raises ValueError with a sentence that says what to write instead. A file may be a credential of systemd: "credential:NAME"
-is what `LoadCredential=service:FOLDER` gave this program, or, where systemd gave nothing (a command typed by hand), the
-file credentials/NAME beside the configuration.
+Raises ValueError with a sentence that says what to write instead. A file may be a credential of systemd:
+"credential:NAME" is what `LoadCredential=service:FOLDER` gave this program, or, where systemd gave nothing (a command
+typed by hand), the file credentials/NAME beside the configuration.
 """
 
 import os

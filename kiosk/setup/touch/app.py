@@ -9,11 +9,12 @@ import logging
 import os
 import queue
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from display.glass.environment import Window, prepare
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.setup.touch.flow import Setup
     from kiosk.touch.glass.stage import Stage
 
+BACKSPACE, RETURN, ENTER = 8, 13, 271
 NO_MONITOR = Monitor("", 1080, 1920)
 """Where nothing tells how large the desktop is."""
 
@@ -125,6 +127,10 @@ def _shown(
     Frame.set_title("motcua setup")
     end_on_signals(lambda: Clock.schedule_once(lambda _dt: stopTouchApp(), 0))
     stage.start()
+    # Bound after the stage, so asked before it: the stage lets no key pass.
+    Frame.bind(on_key_down=lambda _frame, code, *rest: _type(setup, stage, code, rest[2] if len(rest) > 2 else []))
+    # The window of the numbers takes the keys with it when it goes; a finger brings them back.
+    Frame.bind(on_touch_down=lambda frame, _touch: None if frame.focus else _take_keys(frame))
     runTouchApp(stage)
     return bool(turned)
 
@@ -142,3 +148,19 @@ def _hear(calls: Calls, stage: "Stage") -> None:
     """What came from other threads since the last frame; an interval that returns False would end."""
     if answer(calls):
         stage.refresh()
+
+
+def _type(setup: "Setup", stage: "Stage", code: int, modifiers: Sequence[str]) -> None:
+    """A key of a real keyboard, for whoever has brought one; tones are on the glass."""
+    from kiosk.touch.glass import keys
+
+    sign = {BACKSPACE: "\b", RETURN: "\n", ENTER: "\n"}.get(code) or keys.sign_of(code, modifiers)
+    if sign:
+        setup.typed(sign)
+        stage.refresh()
+
+
+def _take_keys(frame: Any) -> None:
+    """Where no window manager gives them, a window gets the keys when it appears."""
+    frame.hide()
+    frame.show()

@@ -15,7 +15,7 @@ from kiosk.setup.question import Kind, Question, Result, Value, Wrong
 from kiosk.setup.touch.keys import Typing
 from kiosk.setup.touch.showing import OPTION, PINS_A_PAGE, Phase, page_of
 from kiosk.touch.errands import Errands
-from kiosk.touch.models.keyboard import PREFIX
+from kiosk.touch.models.keyboard import ERASE, PREFIX
 from kiosk.touch.page import Page
 from look.words import N_
 
@@ -67,13 +67,19 @@ class Setup:
         """The page is on the glass."""
 
     def key(self, digit: int) -> None:
-        """A key with a digit writes it."""
-        self.press(f"{PREFIX}{digit}")
+        """Digits of a keyboard are signs like all others: `typed` gets them."""
+
+    def typed(self, sign: str) -> None:
+        """A key of a real keyboard wrote this sign; "\\b" takes the last one back, "\\n" goes on."""
+        if self.phase is not Phase.ASKING or self.dialogue.waits or self.dialogue.question.kind is not Kind.TEXT:
+            return
+        if sign == "\n":
+            self.press("next")
+        else:
+            self.press(PREFIX + (ERASE if sign == "\b" else sign))
 
     def scanned(self, code: str) -> None:
-        """Typed on a keyboard or read by a reader: written where something is being written."""
-        if self.phase is Phase.ASKING and self.dialogue.question.kind is Kind.TEXT:
-            self.typing.text = code
+        """Quick typing looks like a reader of barcodes; `typed` has had every sign of it."""
 
     def press(self, name: str) -> None:
         if self.phase is Phase.ASKING and not self.dialogue.waits:

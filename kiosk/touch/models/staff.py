@@ -39,6 +39,10 @@ class StaffSession(Protocol):
 
     def set_training(self, request_id: str, *, on: bool) -> None: ...
 
+    def ask_machine(self, request_id: str, *, wish: str) -> None:
+        """`wish`: restart | power-off. Raises `NoSteward` where the machine does neither by itself."""
+        ...
+
     def close(self) -> None:
         """Signs out; never fails."""
         ...

@@ -1,4 +1,4 @@
-"""The staff menu: print again, practise, start the screen anew.
+"""The staff menu: print again, practise, start the screen or the machine anew.
 
 Only what exists is offered, and training only to the head. The rule that surprises: "paper changed" tells the printer
 nothing (the office looks at it by itself); the office counts what is left from there, and the numbers that this screen
@@ -45,6 +45,10 @@ class Menu(Staff):
             self._practise(on=not self._is_training)
         elif name == "start_anew":
             self.office.start_anew()
+        elif name == "machine":
+            from kiosk.touch.models.ending import Ending  # it leads back here
+
+            self.to(Ending(self.flow, self))
 
     def to(self, screen: Screen) -> None:
         """To a screen that comes back here with the same session."""
@@ -118,6 +122,8 @@ class Menu(Staff):
             choices.append(Control("training", words, words, "people", Look.OUTLINED, off=self.asking))
         anew = say(language, "Restart this screen")
         choices.append(Control("start_anew", anew, anew, "play", Look.OUTLINED))
+        end = say(language, "Restart or switch off the machine…")
+        choices.append(Control("machine", end, end, "lock", Look.OUTLINED))
         return choices
 
 

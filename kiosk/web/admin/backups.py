@@ -20,7 +20,7 @@ _USE = [may("backups")]
 class Copies(Protocol):
     """The copies of the running service, as the web needs them (`app.state.caretaker`)."""
 
-    def back_up(self, kind: Kind) -> Kept: ...
+    def back_up(self, kind: Kind, request_id: str) -> Kept: ...
     def copies(self) -> list[Copy]: ...
     def second(self) -> Second: ...
     def trouble(self) -> str | None: ...
@@ -101,7 +101,7 @@ def all_copies(copies: TheCopies) -> Json:
 def back_up(copies: TheCopies, body: Wanted) -> Json:
     """Takes as long as the disk needs; a second one waits for the first."""
     try:
-        return Json(made_view(copies.back_up(Kind(body.kind))), 201)
+        return Json(made_view(copies.back_up(Kind(body.kind), body.once)), 201)
     except CopyFailed as error:
         return Json(MadeView(copy=None, second=str(copies.second()), why=str(error)))
 

@@ -52,7 +52,8 @@ class ConfigView(TypedDict):
 class DistrictView(TypedDict):
     """`condition`: online | offline | behind | paused | refused | rejected | off; `streams`: the present one last;
 
-    `parked`: facts that the tier above cannot read; `why`: the last trouble of the way, in English.
+    `parked`: facts that the tier above cannot read; `why`: the last trouble of the way, in English; `refill`: facts
+    that are still to come back after a restore.
     """
 
     transport: str
@@ -66,6 +67,7 @@ class DistrictView(TypedDict):
     acked_at: str | None
     clock_off_ms: int | None
     why: str | None
+    refill: int
     configs: list[ConfigView]
 
 

@@ -9,7 +9,7 @@ import types
 from collections.abc import Mapping
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 from office.answers import Answer
 
@@ -24,10 +24,8 @@ PROBLEM: dict[int | str, dict[str, Any]] = {
 """What every call may answer instead, for its description."""
 
 
-class Json(Response):
-    """A JSON response; short form, UTF-8."""
-
-    media_type = "application/json"
+class Json(JSONResponse):
+    """A JSON response; short form, UTF-8. Of Starlette's kind, or else the description would call it a string."""
 
     def render(self, content: object) -> bytes:
         return written(content).encode("utf-8", "replace")

@@ -85,6 +85,10 @@ class Live:
         self._told = self._desk.seq
         self._tasks = [asyncio.create_task(self._keep(work)) for work in (self._tell_state, self._look_after)]
 
+    def devices(self) -> frozenset[str]:
+        """The ids of the devices that hear at this moment. Safe from any thread."""
+        return frozenset(one.actor.id for one in tuple(self._listeners) if one.actor.kind == "device")
+
     def end(self) -> None:
         """End all streams and take no new ones. Safe from any thread; the composition root calls it first."""
         self.ended = True

@@ -40,6 +40,7 @@ class System:
     steps: tuple[Step, ...]
 
 
+_WIZARD = "Certificate Import Wizard · Nhập chứng chỉ"
 _STORE = "Trusted Root Certification Authorities"
 _WINDOWS = System(
     "windows",
@@ -54,7 +55,7 @@ _WINDOWS = System(
         Step(
             N_("Choose “Current User” (or “Local Machine” for everybody who uses this computer), then “Next”."),
             Drawn(
-                "Certificate Import Wizard",
+                _WIZARD,
                 ("*Current User · Người dùng hiện tại", "Local Machine · Máy cục bộ"),
                 "Next · Tiếp",
             ),
@@ -62,7 +63,7 @@ _WINDOWS = System(
         Step(
             N_("Choose the second line, press “Browse…” and take the store “Trusted Root Certification Authorities”."),
             Drawn(
-                "Certificate Import Wizard",
+                _WIZARD,
                 (
                     "Automatically select · Tự động chọn",
                     "*Place all certificates in the following store · Đặt vào kho sau",

@@ -72,6 +72,9 @@ const SENTENCES = {
   "machine.asked": (f) => ({ "power-off": words("The machine was asked to switch off"), restart: words("The machine was asked to restart"), "restart-windows": words("The screens were asked to start again") })[f.what] ?? f.what,
   "clock.trusted": () => words("The machine's clock was confirmed"),
   "stream.begun": () => words("A new journal began"),
+  "stream.refilled": (f) => [words("The tier above gave back {entries} entries; {tickets} numbers, of which {waiting} wait", { entries: format.number(f.last - f.first + 1), tickets: format.number(f.tickets), waiting: format.number(f.waiting) }), f.lost ? words("{n} entries are lost", { n: format.number(f.lost) }) : null, f.house ? words("please check services, people and settings: {n} changes did not come back", { n: format.number(f.house) }) : null].filter(Boolean).join("; "),
+  "stream.refill_refused": () => words("What the tier above gave back does not fit this office's journal and was not used"),
+  "database.restored": ({ copy }) => (copy ? words("The data came back from a copy") : words("The data began anew: there was no copy")),
 };
 
 function changed(f, s) {

@@ -18,6 +18,7 @@ export function districtCard(redraw) {
     make("dl", { class: "facts" },
       line(words("Complete to"), present ? words("{n} of {all}", { n: format.number(present.complete_to), all: format.number(present.known_to) }) : "–"),
       line(words("Still to send"), words("{n} entries", { n: format.number(found.backlog) })),
+      found.refill ? line(words("Coming back after the restore"), words("{n} entries", { n: format.number(found.refill) })) : null,
       line(words("Last acknowledged"), found.acked_at ? `${format.clock(found.acked_at)} ${format.day(found.acked_at)}` : "–"),
       found.configs.map((one) => line(fromAbove(one.name), one.version ? words("version {n} of {day}", { n: one.version, day: format.day(one.at) }) : "–", one.refused ? make("div", { class: "wrong" }, words("Version {n} could not be used: {why}", { n: one.refused.version, why: one.refused.why })) : null)),
       found.parked.length ? line(words("Not accepted"), words("{n} entries", { n: format.number(found.parked.length) })) : null),

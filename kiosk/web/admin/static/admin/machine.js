@@ -29,8 +29,8 @@ const button = (drawing, label, id, onclick, kind = "") => make("button", { clas
 function buttons() {
   return [view.synced ? null : button("clock", words("Set the clock…"), "set-clock", setClock),
     button("device", words("Start the screens again"), "restart-windows", () => doing(() => post("/api/v1/admin/machine/restart-windows"), words("The screens start again."))),
-    button("play", words("Restart the machine…"), "restart", () => end("restart", words("Restart the machine?"), words("Restart"))),
-    button("lock", words("Switch the machine off…"), "power-off", () => end("power-off", words("Switch the machine off?"), words("Switch off")), "button-bad")];
+    button("play", words("Restart the machine…"), "restart", () => end("restart", words("Restart the machine?"), words("Nobody can take a number or be called for about two minutes. Numbers that were given stay."), words("Restart"))),
+    button("lock", words("Switch the machine off…"), "power-off", () => end("power-off", words("Switch the machine off?"), words("It has to be switched on again by hand. Numbers that were given stay."), words("Switch the machine off")), "button-bad")];
 }
 
 /** The time of this computer stands there already: it is nearly always right. */
@@ -44,7 +44,7 @@ async function setClock() {
   const [day, time] = here();
   const set = await edit({
     title: words("Set the clock"), text: words("The time of the computer in front of you stands here already. Compare it with a watch."), name: "clock",
-    content: [field({ name: "at", label: words("Date"), kind: "date", value: day }), field({ name: "time", label: words("Time"), kind: "time", value: time })],
+    content: [field({ name: "at", label: words("Date"), kind: "date", value: day }), field({ name: "time", label: words("Time of day"), kind: "time", value: time })],
     saveLabel: words("Set the clock"),
     save: (form) => post("/api/v1/admin/machine/clock", { at: `${valueOf(form, "at")}T${valueOf(form, "time")}` }),
   });
@@ -53,9 +53,9 @@ async function setClock() {
   draw();
 }
 
-async function end(wish, title, saveLabel) {
+async function end(wish, title, text, saveLabel) {
   await edit({
-    title, text: words("Nobody can take a number or be called for about two minutes. Numbers that were given stay."), name: wish, content: [], saveLabel,
+    title, text, name: wish, content: [], saveLabel,
     save: () => post(`/api/v1/admin/machine/${wish}`),
   });
 }

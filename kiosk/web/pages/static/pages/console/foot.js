@@ -25,7 +25,7 @@ export function drawFoot(place) {
   if (place.dataset.shown === key) return; // a button that is being pressed stays the same element
   place.dataset.shown = key;
   const printers = desk.state.devices.filter((device) => device.device.startsWith("printer"));
-  fill(place, printers.map((one) => printer(one, low)), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
+  fill(place, printers.map((one) => printer(one, low)), power(), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
 }
 
 const hint = (name, label, cap) => make("button", { class: "foot-key", type: "button", "data-act": name }, make("kbd", {}, cap), make("span", {}, label));
@@ -35,6 +35,13 @@ function printer({ condition, detail }, low) {
   const calm = CALM.has(condition);
   return [make("span", { class: `foot-device ${calm ? "" : "is-bad"}`, "data-condition": condition, title: detail ?? "" }, calm ? null : picture("warning", 20), text),
     low || PAPER.has(condition) ? make("button", { class: "button button-small", type: "button", id: "paper-changed", onclick: () => void paperChanged() }, words("Paper was changed")) : null];
+}
+
+/** Nothing while the mains are there: a clerk only has to know that the machine may end soon. */
+function power() {
+  const said = { on_battery: () => words("Power cut: the machine runs on its battery"), low: () => words("Battery nearly empty: the machine switches off now") };
+  const told = said[desk.state.devices.find((one) => one.device === "ups")?.condition];
+  return told ? make("span", { class: "foot-device is-bad", id: "power" }, picture("warning", 20), told()) : null;
 }
 
 /** Whoever put a roll in says so; what is left counts from there. */
