@@ -194,10 +194,13 @@ _MIGRATE = "run: motcua-district migrate"
 _SERVE = "systemctl restart motcua-district; then: journalctl -u motcua-district -n 50"
 _ALARMS = "sign in to the pages: each office's page says what is wrong"
 _TRANSPORT = "run: motcua-district setup"
-_RENEW = "broker: delete the file and run motcua-district broker-config; web: put the new files into their places"
+_RENEW = (
+    "broker and collectors: delete its .crt and .key, run motcua-district setup, restart motcua-district; "
+    "web: put the new files into their places"
+)
 _ROOM = "make room, or lower [retention] in district.toml"
 _TIME = "timedatectl set-ntp true, and let port 123 out"
-_COPY = "run: motcua-district backup --to DIR, every night (docs/district-backup.md), and keep one elsewhere"
+_COPY = "systemctl status motcua-district-backup; now: motcua-district backup, and keep one elsewhere"
 _ADVICE = {
     "database": "systemctl status postgresql; then: motcua-district setup --check",
     "broker": "systemctl status mosquitto; then: motcua-district setup --check",

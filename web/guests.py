@@ -18,8 +18,8 @@ from typing import Any
 
 from web.buckets import Buckets, Rate
 
-MOST = 400
-"""Connections of all neighbours; a large office has about 150."""
+MOST = 600
+"""Connections of all neighbours; a large office has about 150, and a program may usually have 1,024 files open."""
 
 MOST_EACH = 64
 """Of one address: a clerk's browser has 6, a room behind one router ten times that."""
@@ -73,11 +73,13 @@ class Guests:
     def __len__(self) -> int:
         return len(self._here)
 
+    def comes_too_often(self, peer: Peer) -> bool:
+        """Asked first, because it costs little."""
+        return self._coming.take(neighbour(peer[0])) > 0
+
     def come(self, guest: "Guest") -> bool:
         """Whether there is room, if need be after somebody made some."""
         peer, address = guest.peer, guest.address
-        if self._coming.take(address):
-            return False
         if len(self._of.get(address, ())) >= self.most_each and not self._make_room(self._of[address]):
             return False
         if len(self._here) >= self.most and not self._make_room(self._waiting):
@@ -157,6 +159,9 @@ class Door(socket.socket):
             accepted, peer = super().accept()
             if self.guests is None or is_own(peer[0]):
                 return accepted, peer
+            if self.guests.comes_too_often(peer):
+                accepted.close()
+                continue
             guest = Guest(accepted, peer, self.guests)
             if self.guests.come(guest):
                 return guest, peer

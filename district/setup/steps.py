@@ -26,7 +26,12 @@ from district.store.administration import person
 from district.store.schema import head, version
 from office.clock import MachineClock
 
-UNITS = ("mosquitto.service", "motcua-district.service", "motcua-district-broker.path")
+UNITS = (
+    "mosquitto.service",
+    "motcua-district.service",
+    "motcua-district-broker.path",
+    "motcua-district-backup.timer",
+)
 _UNIT = """\
 # Written by `motcua-district setup`: the broker of the offices instead of Debian's open one on port 1883.
 [Service]

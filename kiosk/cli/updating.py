@@ -33,6 +33,8 @@ def update(wanted: Namespace) -> int:
     place = Place() if wanted.root is None else Place(wanted.root, None)
     if wanted.root is None and os.geteuid() != 0 and not wanted.status:
         raise Failure("only root may do this: sudo motcua update …")
+    if not place.lib("choose-version").exists():
+        raise Failure("updates are for a machine on which the package motcua was installed; here it was not")
     try:
         return _act(wanted, place)
     except NotAnUpdate as refused:

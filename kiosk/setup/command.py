@@ -32,11 +32,13 @@ def set_up(wanted: Namespace) -> int:
         sys.stdout.write(unattended.template())
         return DONE
     speak("error")  # what matters is said in plain words
+    if wanted.check and wanted.answers is None:
+        return _complain(WRONG, "--check goes with --from FILE; a working office is checked by: motcua check")
     places = places_of(wanted.config, wanted.data)
     try:
         if wanted.step is not None:
             return _one_step(wanted, places)
-        if wanted.check and wanted.answers is not None:
+        if wanted.check:
             return _only_check(wanted.answers, places)
         if places.config.exists():
             return _complain(NOT_MADE, f"{places.config} is there: this office works already. {_STEPS_HINT}")

@@ -12,6 +12,8 @@ from kiosk.setup.machine import Machine
 from kiosk.setup.order import STEPS, Step
 from kiosk.setup.question import AGAIN, BEFORE, Question, Result, Seen, Value, Wrong
 
+LANGUAGE = "language.language"
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
@@ -31,7 +33,7 @@ class Dialogue:
         steps: Sequence[Step] = STEPS,
         keep: Callable[[Draft], None] = lambda _draft: None,
     ) -> None:
-        self.draft, self._steps, self._keep = draft, steps, keep
+        self.draft, self.steps, self._keep = draft, steps, keep
         self._results: dict[str, Result] = {}
         self._place = next((at for at, step in enumerate(steps) if draft.at.startswith(f"{step.name}.")), 0)
         self.is_over = False
@@ -44,7 +46,7 @@ class Dialogue:
 
     @property
     def here(self) -> Whereabouts:
-        return Whereabouts(self._steps[self._place], self._place + 1, len(self._steps))
+        return Whereabouts(self.steps[self._place], self._place + 1, len(self.steps))
 
     @property
     def question(self) -> Question:
@@ -87,6 +89,8 @@ class Dialogue:
         value = self.question.taken(given)
         if self.draft.answers.get(self.draft.at) != value:
             self._forget_after(self.draft.at)
+            if self.draft.at == LANGUAGE:
+                self._results.clear()  # they were told in the language before
         self.draft.answers[self.draft.at] = value
         self.draft.skipped.discard(self.here.step.name)
         self._forward()
@@ -113,13 +117,13 @@ class Dialogue:
 
     def go_to(self, name: str) -> None:
         """To the beginning of this step."""
-        self._place = next(at for at, step in enumerate(self._steps) if step.name == name)
+        self._place = next(at for at, step in enumerate(self.steps) if step.name == name)
         self._open(self._first(self._place))
 
     # -- inside
 
     def _asked(self, place: int) -> Iterable[Question]:
-        return self._steps[place].questions(self.seen)
+        return self.steps[place].questions(self.seen)
 
     def _keys(self, place: int) -> list[str]:
         return [question.key for question in self._asked(place)]
@@ -136,7 +140,7 @@ class Dialogue:
             self._next_step()
 
     def _next_step(self) -> None:
-        if self._place + 1 == len(self._steps):
+        if self._place + 1 == len(self.steps):
             self.is_over = True
             self._keep(self.draft)
             return

@@ -1,11 +1,11 @@
 """What was answered, in a few lines for people: for the summary before everything is written, and for the report."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.setup.catalogue import KNOWN
-from kiosk.setup.order import STEPS
+from kiosk.setup.order import STEPS, Step
 from kiosk.setup.question import NO, YES, Seen
 from kiosk.setup.steps import hall, printer, surroundings
 from kiosk.setup.tables import is_encrypted, people_of, services_of, tables_of
@@ -23,10 +23,10 @@ class Line:
     tested: bool | None = None
 
 
-def lines(seen: Seen, skipped: frozenset[str] | set[str] = frozenset()) -> list[Line]:
-    """One line for each step that leaves something behind."""
+def lines(seen: Seen, skipped: frozenset[str] | set[str] = frozenset(), steps: Sequence[Step] = STEPS) -> list[Line]:
+    """One line for each of these steps that leaves something behind."""
     found = list[Line]()
-    for step in STEPS:
+    for step in steps:
         make = _OF_STEP.get(step.name)
         if make is None:
             continue

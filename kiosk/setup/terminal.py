@@ -39,16 +39,16 @@ def _headed(dialogue: Dialogue, shown: str, tell: Tell) -> str:
         return shown
     tell("")
     tell(f"== {here.place}/{here.of} · {seen.say(here.step.title)} ".ljust(WIDTH, "="))
-    if here.place == 1:
+    if not shown:
         keys = N_("Enter takes what stands in [ ]. {help} explains, {back} goes back, {later} leaves a step for later.")
-        tell(seen.say(keys, help=HELP, back=BACK, later=LATER))
+        _wrapped(seen.say(keys, help=HELP, back=BACK, later=LATER), tell, "")
     return here.step.name
 
 
 def _one_question(dialogue: Dialogue, ask: Ask, tell: Tell) -> None:
     question = dialogue.question
     if question.key == "summary.sure":
-        for one in lines(dialogue.seen, dialogue.draft.skipped):
+        for one in lines(dialogue.seen, dialogue.draft.skipped, dialogue.steps):
             _wrapped(f"{one.title}: {one.text}", tell, "  ")
     for line in question.told:
         _wrapped(line, tell, "  · ")
@@ -75,11 +75,11 @@ def _take(dialogue: Dialogue, question: Question, typed: str, tell: Tell) -> Non
 
 def _meant(question: Question, typed: str, given: Value) -> Value:
     """Figures are options; an empty line is what was given before, or what is usual."""
-    if not typed:
+    if not typed and (given or question.kind is Kind.TEXT):
         return given
     if question.kind is Kind.TEXT:
         return "" if typed == "-" else typed
-    words = typed.replace(",", " ").split()
+    words = typed.replace(",", " ").split() or [""]
     chosen = tuple(_chosen(question, word) for word in words)
     if question.kind is Kind.MANY:
         return chosen

@@ -4,6 +4,7 @@ The file has one table for each step, with the same names as in the draft; what 
 Nothing is printed, played or turned, so the report says of each device that nobody has tried it yet.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -108,10 +109,26 @@ def _answer(question: Question, given: Mapping[str, Value]) -> Value:
 
 
 def _unknown(given: Mapping[str, Value], asked: set[str]) -> Iterator[str]:
-    """Keys that no question has asked for, and trials that a file cannot answer."""
+    """Keys that no question has asked for, that another answer rules out, or that only a person can answer."""
     for key in given:
         if key in TRIALS:
             yield f"{key}: only somebody who stands before the machine can answer this"
-        elif key not in asked:
+        elif key in asked:
+            continue
+        elif key in _explained():
+            yield f"{key}: does not go with the other answers of this table; leave it out"
+        else:
             near = get_close_matches(key, [*asked, CLERKS], 1)
             yield f"{key}: unknown key, did you mean {near[0]!r}?" if near else f"{key}: unknown key, or not asked here"
+
+
+def _explained() -> set[str]:
+    """Every key that the file to begin with names, also those that are commented out there."""
+    found, table = set[str](), ""
+    for line in template().splitlines():
+        bare = line.removeprefix("# ")
+        if bare.startswith("["):
+            table = bare.strip("[]")
+        elif match := re.match(r"(\w+) = ", bare):
+            found.add(f"{table}.{match[1]}")
+    return found

@@ -16,7 +16,7 @@ from office.safekeeping.ballast import free_room
 from office.safekeeping.checking import hashed, inspect, reading
 from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, keep_folder, name_of, write_slip
 
-PAGES, PAUSE_S = 512, 0.002
+PAGES, PAUSE_S = 512, 0.01
 """Two megabytes, then a breath: the disk belongs to those who take a number."""
 _ROOM = 32 << 20
 

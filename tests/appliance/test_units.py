@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from district.cli.keeping import USUAL as COPIES
+from district.cli.parser import parser as district_parser
+from district.setup.steps import UNITS as STARTED_BY_SETUP
 from kiosk.cli import WINDOWS_AND_DEMO
 from kiosk.cli.parser import parser
 from kiosk.touch import app as touch_app
@@ -83,6 +86,24 @@ def test_every_command_that_a_unit_starts_exists() -> None:
                 known.parse_args(without_config(words[1:]))
             elif command != "setup":  # it reads its own words
                 parser().parse_args(words)
+
+
+def test_the_units_of_the_district_start_what_it_has() -> None:
+    for unit in units_of("district"):
+        for line in section(unit, "Service").get("ExecStart", []):
+            program, *words = shlex.split(line)
+            if program.endswith("/bin/motcua-district"):
+                district_parser().parse_args(words)
+
+
+def test_every_night_the_district_is_copied_also_when_it_was_off_at_that_hour() -> None:
+    timer = TREES["district"] / UNITS / "motcua-district-backup.timer"
+    assert section(timer, "Timer")["Persistent"] == ["true"]
+    assert section(timer, "Install")["WantedBy"] == ["timers.target"]
+    assert timer.name in STARTED_BY_SETUP
+    copying = section(timer.with_suffix(".service"), "Service")
+    assert copying["User"] == ["motcua-district"]
+    assert f"-{COPIES}" in copying["ReadWritePaths"][0].split()
 
 
 def hall_parser() -> argparse.ArgumentParser:

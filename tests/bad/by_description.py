@@ -85,6 +85,7 @@ def _asked(asked: Asked, count: int, what: str) -> Tally:
     schema = schemathesis.openapi.from_dict(dict(asked.description))
     calls: list[Any] = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     calls = [one for one in calls if one.path not in ENDLESS]
+    calls = calls[:: max(1, 2 * len(calls) // count)]  # of so few questions each call gets at least two
     asking = _Asking(asked, tally)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the generator: formats that it does not know

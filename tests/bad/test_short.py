@@ -10,7 +10,7 @@ from tests.bad.tally import Tally
 from tests.office_fixture import rid
 from tests.soak.bad import INTERFACES
 
-COUNTS = {"http": 800, "http-office": 90, "http-tier": 60, "mqtt-tier": 600, "mqtt-office": 1_000, "config": 500}
+COUNTS = {"http": 500, "http-office": 50, "http-tier": 22, "mqtt-tier": 300, "mqtt-office": 500, "config": 300}
 TENTH = 1_000
 
 

@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 OWN = "127.0.0.1"
+AGAIN_S = 0.5
+"""After so long whoever was cut comes again."""
+
 _WHOLE = b"GET /api/v1/health HTTP/1.1\r\nHost: office\r\n\r\n"
 _HEAD = b"GET /api/v1/health HTTP/1.1\r\nHost: office\r\nX-Slow: "
 _BODY = (
@@ -65,7 +68,7 @@ class Crowd:
         for place in range(self._count):
             self._come(place)
         self._all_came.set()
-        while not self._stopping.wait(0.2):
+        while not self._stopping.wait(AGAIN_S):
             for key, _ in self._selector.select(0):
                 self._look(key.fileobj, key.data)  # type: ignore[arg-type]
             if self._again:

@@ -2,16 +2,29 @@
 
 import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.cli.parser import parser
+from kiosk.health.examining import PARTS
+from kiosk.web.admin.told import GUIDES
 from kiosk.web.pages import guide
 from tests.pages.serving import House
 
 STATIC = Path(guide.__file__).with_name("static")
 SLUGS = sorted(guide.leaves())
+NO_PART = ("man-hinh-sanh-den", "ban-phim-khong-goi-duoc", "trinh-duyet-khong-vao-duoc")
+"""Symptoms of which the machine itself sees nothing."""
+
+
+def _commands(html: str) -> list[str]:
+    """Whole lines of code that begin with the program."""
+    codes = [unescape(code) for code in re.findall(r"<code>(.*?)</code>", html, re.DOTALL)]
+    lines = [line.strip().removeprefix("sudo ") for code in codes for line in code.splitlines()]
+    return [line for line in lines if line.startswith("motcua ")]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -32,6 +45,28 @@ def test_every_page_of_the_guide_can_be_reached_from_its_first_one() -> None:
             reached.add(slug)
             todo += [name for name in re.findall(r'href="([^"]+)\.md', guide.leaves()[slug].html) if name in SLUGS]
     assert reached == set(SLUGS)
+
+
+def test_every_part_of_the_machine_check_leads_to_a_page_that_is_written() -> None:
+    assert set(GUIDES) == {part.key for part in PARTS}
+    assert set(GUIDES.values()) <= set(SLUGS)
+
+
+@pytest.mark.parametrize("slug", sorted({*GUIDES.values(), *NO_PART}))
+def test_a_page_about_a_symptom_says_what_it_looks_like_why_and_what_to_do(slug: str) -> None:
+    heads = re.findall(r"<h2>(.*?)</h2>", guide.leaves()[slug].html)
+    assert heads[:2] == ["Dấu hiệu", "Nguyên nhân thường gặp"]
+    assert heads[-1] == "Nếu vẫn không được"
+    assert "<ol>" in guide.leaves()[slug].html
+
+
+def test_every_command_of_the_guide_is_one_that_the_program_knows() -> None:
+    for line in sorted({line for leaf in guide.leaves().values() for line in _commands(leaf.html)}):
+        typed = ["X.toml" if word.isupper() or "TỆP" in word else word for word in line.split()[1:]]
+        try:
+            parser().parse_args(typed)
+        except SystemExit:
+            pytest.fail(line)
 
 
 @pytest.mark.needs("chromium")

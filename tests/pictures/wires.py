@@ -92,7 +92,8 @@ def _bus(pen: ImageDraw.ImageDraw) -> None:
     below, height = LEFT + WIDE // 2, BUS + HIGH // 2
     end = ON_THE_BUS[-1].left
     for apart in (-4, 4):
-        _line(pen, [(below + apart, ROWS[3] + HIGH), (below + apart, height + apart), (end, height + apart)], COLOURS.warn)
+        corner = (below + apart, height + apart)
+        _line(pen, [(corner[0], ROWS[3] + HIGH), corner, (end, corner[1])], COLOURS.warn)
     _text(pen, (below + 66, BUS - 24), "RS-485: A, B", 15, 500, COLOURS.ink2)
 
 

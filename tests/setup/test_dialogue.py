@@ -120,3 +120,14 @@ def test_one_step_of_a_working_office_asks_only_that_and_whether_it_is_right() -
     assert walk.asked == ["sound.device", "sound.heard", "summary.sure"]
     with pytest.raises(KeyError):
         again("services")
+
+
+def test_another_language_at_the_beginning_looks_anew_and_tells_it_in_that_language() -> None:
+    walk = Walk()
+    walk.machine.screens = ()
+    walk.until("screens.touch").ready()
+    told = walk.dialogue.question.told
+    walk.dialogue.back()
+    walk.answer("en").ready()
+    assert walk.key == "screens.touch"
+    assert walk.dialogue.question.told != told

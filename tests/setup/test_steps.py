@@ -110,6 +110,17 @@ def test_printers_that_answer_come_first_and_silent_ones_say_so() -> None:
     assert question.default == there.place
 
 
+def test_a_port_of_the_board_where_nobody_answers_is_not_offered_as_the_printer() -> None:
+    port = PrinterPlace("serial:/dev/ttyS0:9600:rtscts", "serial port", answered=False)
+    dumb = PrinterPlace("usblp:/dev/usb/lp0", "USB printer", answered=False)
+    for places, offered in (((port,), "virtual"), ((port, dumb), dumb.place)):
+        pretended = machine()
+        pretended.places = places
+        question = Walk(pretended).until("printer.place").ready().dialogue.question
+        assert question.default == offered
+        assert port.place in question.values
+
+
 def test_without_any_printer_pictures_are_offered_and_nothing_is_printed() -> None:
     pretended = machine()
     pretended.places = ()

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import load
+from kiosk.setup.draft import Draft
+from kiosk.setup.order import again
 from kiosk.setup.terminal import converse
 from tests.setup.walk import Walk
 
@@ -163,3 +165,23 @@ def test_going_back_over_the_edge_of_a_step_shows_its_title_again() -> None:
     said = conversation(walk, "<", "")
     assert said.count("· Services") == 1
     assert said.count("· Counters") == 2
+
+
+def test_somebody_who_goes_on_after_a_power_cut_is_told_the_keys_again() -> None:
+    walk = Walk().until("counters.count", language__language="en")
+    assert "? explains" in conversation(walk)
+
+
+def test_an_empty_line_where_nothing_is_offered_asks_for_a_figure() -> None:
+    walk = Walk().until("printer.wrong", language__language="en", printer__page="no")
+    said = conversation(walk, "", " , ")
+    assert said.count("Please type a figure from 1 to 7.") == 2
+    assert walk.key == "printer.wrong"
+
+
+def test_the_summary_of_one_step_speaks_of_nothing_else() -> None:
+    walk = Walk(draft=Draft({"language.language": "en"}), steps=again("printer")).until("summary.sure")
+    said = conversation(walk)
+    assert "Ticket printer: usblp:/dev/usb/lp0" in said
+    assert "Services" not in said
+    assert "Comes later" not in said

@@ -78,6 +78,23 @@ def test_a_file_that_is_none_is_refused_in_one_sentence(tmp_path: Path, content:
     assert refused.value.lines[0].startswith(f"{path}: ")
 
 
+def test_a_key_that_another_answer_rules_out_is_not_called_unknown(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('touch = "HDMI-1 1920x1080"', 'touch = "none"'), encoding="utf-8")
+    with pytest.raises(NotAnswered) as refused:
+        answered(file)
+    assert set(refused.value.lines) == {
+        f"{file}: screens.{key}: does not go with the other answers of this table; leave it out"
+        for key in ("touch_rotate", "touch_inches")
+    }
+
+
+def test_a_check_without_a_file_asks_nobody_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["setup", "--check", "--config", str(tmp_path / "config.toml")]) == 2
+    assert "--check goes with --from FILE" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["setup", "--from", str(tmp_path / "no.toml"), "--config", str(tmp_path / "config.toml")]) == 2
     assert "no such file" in capsys.readouterr().err

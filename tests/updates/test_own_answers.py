@@ -102,3 +102,11 @@ def test_a_configuration_that_it_does_not_understand_fails_the_trial(
     config.write_text(config.read_text("utf-8") + "\n[voice_of_old]\nloud = 1\n", encoding="utf-8")
     assert main(["update", "--config", str(config), "--try", str(tmp_path)]) == 1
     assert "voice_of_old: unknown key" in capsys.readouterr().err
+
+
+def test_outside_of_an_installation_an_update_says_so_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["--status"], ["--back"], [str(tmp_path / "motcua-9.motcua")]):
+        assert main(["update", *words, "--root", str(tmp_path)]) == 1
+        assert "the package motcua was installed; here it was not" in capsys.readouterr().err

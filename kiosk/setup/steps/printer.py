@@ -10,7 +10,7 @@ from kiosk.setup.steps.saying import told_by
 from look.words import N_
 from printer.commissioning import QUESTIONS
 
-ADDRESS = "address"
+ADDRESS, SERIAL = "address", "serial:"
 
 
 def printer(seen: Seen) -> Iterator[Question]:
@@ -28,7 +28,7 @@ def printer(seen: Seen) -> Iterator[Question]:
             Option("off", seen.say(N_("Numbers without paper"))),
             Option(AGAIN, seen.say(N_("Look again"))),
         ),
-        default=found[0].value if found else "virtual",
+        default=_likely(seen.result("printer.place")),
         read=read_place,
         is_open=True,
         deed=_find,
@@ -44,6 +44,12 @@ def printer(seen: Seen) -> Iterator[Question]:
             plain=True,
         )
     yield from _on_paper(seen)
+
+
+def _likely(found: Result) -> str:
+    """The first one; but a serial port where nobody answers is a port of the board, not a printer."""
+    is_printer = found.items and (found.good or not found.items[0].value.startswith(SERIAL))
+    return found.items[0].value if is_printer else "virtual"
 
 
 def _on_paper(seen: Seen) -> Iterator[Question]:
@@ -99,11 +105,13 @@ def place(seen: Seen) -> str:
 
 def _find(machine: Machine, seen: Seen) -> Result:
     found = machine.printers()
-    items = tuple(_option(seen, one) for one in sorted(found, key=lambda one: not one.answered) if one.place)
+    likely = sorted(found, key=lambda one: (not one.answered, one.place.startswith(SERIAL)))
+    items = tuple(_option(seen, one) for one in likely if one.place)
+    has_answered = any(one.answered for one in found)
     told = [f"{one.name}: {one.why}" for one in found if not one.place]
-    if not any(one.answered for one in found):
+    if not has_answered:
         told.append(seen.say(N_("No printer answered. Look at its power and its cable, then look again.")))
-    return Result(tuple(told), items, bool(items))
+    return Result(tuple(told), items, has_answered)
 
 
 def _option(seen: Seen, one: PrinterPlace) -> Option:
