@@ -28,7 +28,7 @@ function summary() {
   if (!found.at) return make("p", { class: "note" }, picture("information"), make("span", {}, words("Nothing was looked at yet.")));
   const [bad, warn] = [count("bad"), count("warn")];
   const kind = bad ? "note-bad" : warn ? "note-warn" : "note-good";
-  const said = bad || warn ? words("{bad} faults, {warn} things to look at", { bad, warn }) : words("Everything is well.");
+  const said = bad || warn ? words("Faults: {bad} · to look at: {warn}", { bad, warn }) : words("Everything is well.");
   return make("p", { class: `note ${kind}`, id: "summary" }, picture(bad ? "warning" : warn ? "information" : "check"), make("span", {}, said), make("small", {}, words("Checked at {at}", { at: `${format.clock(found.at)} ${format.day(found.at)}` })));
 }
 
