@@ -36,10 +36,14 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What an office gets, in one file. Holds its private key: whoever has it is that office."""
+    """What an office gets, in one file. Holds its private key: whoever has it is that office.
+
+    `replaces`: the office had another certificate, which the broker believes until it has read the list anew.
+    """
 
     office: str
     content: bytes
+    replaces: bool = False
 
     @property
     def file_name(self) -> str:
@@ -71,7 +75,8 @@ def enrol(conn: Connection, doing: Doing, authority: Authority, config: Config, 
         "manifest_key": base64.b64encode(authority.manifest_public()).decode(),
         "made_at": utc_text(doing.at),
     }
-    return Bundle(office, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())
+    content = (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+    return Bundle(office, content, replaces=found.serial is not None)
 
 
 def revoke(conn: Connection, doing: Doing, authority: Authority, config: Config, office: str) -> None:
@@ -101,17 +106,23 @@ def reload_broker(words: Sequence[str]) -> str | None:
     return None if done.returncode == 0 else (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
 
 
+def tell_broker(config: Config) -> bool:
+    """The broker reads the list anew and ends the connections of those on it; false: it has to be told by hand."""
+    words = config.broker.reload
+    failed = reload_broker(words) if words else None
+    if failed is not None:
+        _log.warning("broker.reload_failed", why=failed)
+    return bool(words) and failed is None
+
+
 def after_revoking(config: Config, office: str) -> dict[str, object]:
     """The broker reads the list anew and forgets the office.
 
     `reloaded` false: it has to be told by hand; `cleared`: how many letters it no longer shows, null = not reached.
     """
-    words = config.broker.reload
-    failed = reload_broker(words) if words else None
-    if failed is not None:
-        _log.warning("broker.reload_failed", why=failed)
+    reloaded = tell_broker(config)
     cleared = clear_retained(maker_for(config, config.collector.names[0]), f"revoker-{office}", office)
-    return {"id": office, "reloaded": bool(words) and failed is None, "cleared": cleared}
+    return {"id": office, "reloaded": reloaded, "cleared": cleared}
 
 
 def clear_retained(maker: Maker, client: str, office: str) -> int | None:

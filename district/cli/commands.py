@@ -96,6 +96,8 @@ def enrol(wanted: Namespace) -> int:
         path = wanted.out or _place_beside(wanted.config, config) / bundle.file_name
         write_secret(path, bundle.content)  # before the commit: a certificate that nobody has is not recorded
     tell(f"{path}: written; carry it to the office and run there: motcua enrol {path.name}")
+    if bundle.replaces and not enrolment.tell_broker(config):
+        tell(f"restart the broker now: until then it believes the certificate that {wanted.office} had before")
     return 0
 
 

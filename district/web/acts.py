@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
 from district import offices, people
-from district.enrolment import after_revoking, enrol, revoke
+from district.enrolment import after_revoking, enrol, revoke, tell_broker
 from district.offices import Kind
 from district.people import Caller, Role
 from district.web import office_detail
@@ -72,6 +72,8 @@ def let_in(house: TheHouse, caller: Admin, key: str) -> Response:
         tree_for(conn, house, caller, key)
         bundle = enrol(conn, house.doing(caller), house.authority, house.config, key)
     house.watch.forget()
+    if bundle.replaces:
+        tell_broker(house.config)
     headers = {"Content-Disposition": f'attachment; filename="{bundle.file_name}"'}
     return Response(bundle.content, media_type="application/json", headers=headers)
 

@@ -56,11 +56,13 @@ class Machine:
     def __init__(self, folder: Path, *, root: bool) -> None:
         self.folder, self.bin = folder, folder / "bin"
         self.bin.mkdir(parents=True)
-        self.put(self.bin / "id", f"echo {0 if root else 1000}")
+        self.put(self.bin / "id", f"case $1 in -Gn) echo motcua lp ;; *) echo {0 if root else 1000} ;; esac")
         # Becomes the command, and says who it would have been; nobody but root may enter the folder `closed`.
         self.put(self.bin / "setpriv", 'case $* in *" test -x .") pwd | grep -qv closed; exit ;; esac\necho "$@"; pwd')
         self.wrapper = folder / "motcua"
-        text = script(PRODUCTS["motcua"], "wrapper").replace("/opt/", f"{folder}/opt/")
+        text = (
+            script(PRODUCTS["motcua"], "wrapper").replace("/opt/", f"{folder}/opt/").replace("/run/", f"{folder}/run/")
+        )
         self.put(self.wrapper, text)
 
     def put(self, path: Path, text: str) -> None:
@@ -83,6 +85,16 @@ def test_what_root_starts_becomes_the_user_of_the_office(tmp_path: Path) -> None
     said = Machine(tmp_path, root=True).install().start("clerk", "add", "lan-anh", "--name", "Trần Lan Anh").stdout
     assert "--reuid=motcua --regid=motcua --init-groups --reset-env -- " in said
     assert said.splitlines()[0].endswith("bin/motcua clerk add lan-anh --name Trần Lan Anh")
+
+
+def test_the_set_up_reaches_the_screens_also_for_whoever_came_over_the_network(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, root=True).install()
+    assert "--init-groups" in machine.start("setup", "--step", "screens").stdout  # no screens on this machine
+    machine.put(key := tmp_path / "run/motcua-x/key", "")
+    said = machine.start("setup", "--step", "screens").stdout.splitlines()[0]
+    assert f"--groups=motcua,lp,motcua-screen --reset-env -- env DISPLAY=:0 XAUTHORITY={key} " in said
+    assert said.endswith("bin/motcua setup --step screens")
+    assert "motcua-screen" not in machine.start("check").stdout
 
 
 def test_an_update_stays_with_root(tmp_path: Path) -> None:

@@ -86,6 +86,20 @@ def test_revoking_works_while_the_pipe_is_away(district: District, config: Path,
     assert district("revoke", "thanh-son")[2] == 'motcua-district: "thanh-son" has no certificate\n'
 
 
+def test_a_second_bundle_makes_the_first_one_worthless_at_once(
+    district: District, config: Path, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    district("enrol", "thanh-son", "--name", "Thanh Sơn")
+    assert "restart the broker now" in district("enrol", "thanh-son")[1]
+    config.write_text(f'{config.read_text(encoding="utf-8")}[broker]\nreload = ["touch", "{told}"]\n', encoding="utf-8")
+    assert "restart the broker" not in district("enrol", "thanh-son")[1]
+    assert told.exists()
+    told.unlink()
+    district("enrol", "le-ho", "--name", "Lê Hồ")
+    assert not told.exists()  # nobody's line ends because of a newcomer
+
+
 def test_what_goes_wrong_is_one_plain_line(district: District, config: Path) -> None:
     assert district("enrol", "nowhere")[::2] == (1, 'motcua-district: there is no office or unit "nowhere"\n')
     assert district("enrol", "collector", "--name", "x")[0] == 1
