@@ -257,3 +257,9 @@ def _usage(*, authority: bool = False) -> x509.KeyUsage:
 
 def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def grouped(fingerprint: str) -> str:
+    """As the page /trust shows it, for whoever compares the two."""
+    figures = fingerprint.replace(":", "")
+    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))

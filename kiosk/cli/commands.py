@@ -41,7 +41,8 @@ def serve(wanted: Namespace) -> int:
     try:
         service.serve(config)
     except PortInUse as error:
-        hint = f"another program listens there already ({error.why}); choose another with --listen HOST:PORT"
+        way = "in [web] redirect" if error.address == str(config.web.redirect) else "with --listen HOST:PORT"
+        hint = f"another program listens there already ({error.why}); choose another {way}"
         raise Failure(f"{error.address}: {hint}") from None
     return 0
 

@@ -14,7 +14,7 @@ from kiosk.cli.saying import tell
 from kiosk.config import Config, ConfigInvalid, load
 from kiosk.config.wiring import Web
 from web import authority, names
-from web.authority import Standing
+from web.authority import Standing, grouped
 from web.writing import write_public
 
 USUAL = "tls"
@@ -102,13 +102,7 @@ def _tell(found: Standing) -> None:
     tell(f"names        {', '.join(found.names)}")
     tell(f"valid        {found.since:%Y-%m-%d} to {found.until:%Y-%m-%d}")
     if found.fingerprint:
-        tell(f"fingerprint  {_grouped(found.fingerprint)}")
-
-
-def _grouped(fingerprint: str) -> str:
-    """As the page /trust shows it, for whoever compares the two."""
-    figures = fingerprint.replace(":", "")
-    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
+        tell(f"fingerprint  {grouped(found.fingerprint)}")
 
 
 def _name_it(path: Path) -> None:

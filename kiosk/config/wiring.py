@@ -42,7 +42,7 @@ class Web(Table):
     tls: FilePath | None = None
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
-    redirect: Listen | None = None
+    redirect: Annotated[Listen | None, BeforeValidator(lambda given: None if given == "" else given)] = None
 
     @property
     def is_secure(self) -> bool:

@@ -20,6 +20,7 @@ from kiosk.setup.question import Seen
 from kiosk.setup.terminal import converse
 from kiosk.setup.this_machine import ThisMachine, clock_setter
 from look.words import N_, say
+from web.authority import grouped
 from web.logs import speak
 
 DONE, NOT_MADE, WRONG = 0, 1, 2
@@ -131,7 +132,7 @@ def _close(seen: Seen, draft: Draft, made: Made, places: Places) -> None:
     if made.found:
         _tell(seen.say(N_("There was an office in the data folder already; it goes on as it was.")))
     if made.fingerprint:
-        _tell(seen.say(N_("Fingerprint of the certificate: {fingerprint}"), fingerprint=made.fingerprint))
+        _tell(seen.say(N_("Fingerprint of the certificate: {fingerprint}"), fingerprint=grouped(made.fingerprint)))
     _tell(seen.say(N_("Report of the commissioning: {file}"), file=report))
     _tell(seen.say(N_("The office is set up. It starts by itself; without systemd: motcua serve")))
 

@@ -15,6 +15,7 @@ from kiosk.setup.question import Seen
 from kiosk.setup.summing import lines
 from look.version import VERSION
 from look.words import N_
+from web.authority import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,10 @@ def report_of(seen: Seen, skipped: Iterable[str], made: Made, examined: Sequence
     if made.tier:
         facts.append(Row(seen.say(N_("Tier above")), made.tier))
     if made.fingerprint:
-        facts.append(Row(seen.say(N_("Fingerprint of the certificate")), _in_lines(made.fingerprint)))
+        facts.append(Row(seen.say(N_("Fingerprint of the certificate")), grouped(made.fingerprint)))
     signs = (seen.say(N_("Who has set it up")), seen.say(N_("The head of the office")))
     title, office = seen.say(N_("Report of the commissioning")), seen.text("office.name")
     return Report(title, office, tuple(facts), (_steps(seen, skipped), _health(seen, examined)), signs)
-
-
-def _in_lines(fingerprint: str) -> str:
-    """Sixteen bytes to a line, as one compares them."""
-    pairs = fingerprint.split(":")
-    return "\n".join(":".join(pairs[at : at + 16]) for at in range(0, len(pairs), 16))
 
 
 def _steps(seen: Seen, skipped: Iterable[str]) -> Part:

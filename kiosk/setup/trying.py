@@ -40,7 +40,8 @@ def try_page(wiring: Mapping[str, str | int], scratch: Path) -> Told:
         return Told.of(False, NOT_PRINTED, {"why": words_of(result.health)})
     if result.state is PrintState.PRINTED:
         return Told.of(True, N_("The test page was printed; the printer itself said so."))
-    return Told.of(True, N_("The test page was sent; this printer does not answer, so please look at the paper."))
+    # Not told as good: whoever only presses Enter has not looked.
+    return Told.of(False, N_("The test page was sent; this printer does not answer, so please look at the paper."))
 
 
 def try_call(device: str, scratch: Path) -> Told:

@@ -83,3 +83,9 @@ def test_reading_the_file_costs_the_windows_no_database_and_no_web() -> None:
     asked = "import sys, kiosk.config; print({'sqlalchemy', 'fastapi', 'structlog'} & set(sys.modules))"
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
     assert answer.stdout.strip() == "set()"
+
+
+def test_an_empty_second_address_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[web]\nredirect = ""\n', encoding="utf-8")
+    assert load(path).web.redirect is None
