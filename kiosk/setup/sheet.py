@@ -75,7 +75,7 @@ class _Paper:
         self.gap(26)
         pen = self.need(_pitch(HEADING) + 3 * _pitch(BODY))
         pen.text((EDGE, self.at), text, COLOURS.primary, _font(HEADING, 700))
-        self.at += _pitch(HEADING)
+        self.at += _pitch(HEADING) + 8  # below the dots under Vietnamese letters
         pen.line((EDGE, self.at, WIDE - EDGE, self.at), COLOURS.primary, 3)
         self.gap(10)
 
