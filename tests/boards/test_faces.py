@@ -117,8 +117,11 @@ def test_the_example_of_the_paper_about_boards_is_right(tmp_path: Path) -> None:
 
 def test_the_commented_examples_of_the_shipped_file_are_right(tmp_path: Path) -> None:
     lines = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8").splitlines()
-    begin, end = lines.index("# [[boards]]"), lines.index("[day]")
+    begin = lines.index("# [[boards]]")
+    end = next(place for place, line in enumerate(lines) if place > begin and line.startswith("["))
     path = tmp_path / "config.toml"
-    path.write_text("\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[begin:end]))
+    path.write_text(
+        "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[begin:end] if line.startswith("#"))
+    )
     config = load(path)
     assert (len(config.boards), len(config.keypads), len(config.rating_boxes)) == (1, 1, 1)

@@ -116,6 +116,7 @@ def test_a_double_click_skips_nobody(console: Console) -> None:
     assert console.standing == "A001"
 
 
+@pytest.mark.alone
 def test_a_press_is_felt_before_the_answer_comes(console: Console) -> None:
     console.office.take("A")
 

@@ -25,6 +25,8 @@ OPEN = {
     "/theme/1",
     "/trust",
 }
+PATIENCE_S = 30.0
+"""An answer that hangs ends here; how soon one comes is measured elsewhere."""
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE")
 
 
@@ -36,7 +38,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenOffice]:
 
 @pytest.fixture
 def stranger(served: ScreenOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.url, trust_env=False) as client:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -49,7 +51,7 @@ def asked(client: httpx.Client, method: str, path: str) -> httpx.Response:
 @pytest.fixture(scope="module")
 def answers(served: ScreenOffice) -> dict[tuple[str, str], httpx.Response]:
     """What a stranger gets at every address."""
-    with httpx.Client(base_url=served.url, trust_env=False) as client:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=PATIENCE_S) as client:
         return {(method, path): asked(client, method, path) for method, path in routes(application_of(served.premises))}
 
 

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,14 @@ def _serving(path: Path) -> Iterator[Started]:
         thread.join(stretched(10.0))
 
 
+def typed(*words: str | Path) -> int:
+    """The command in a thread of its own: a trial serves, and the browser of other tests has a loop in the main one."""
+    with ThreadPoolExecutor(1) as person:
+        return person.submit(main, list(map(str, words))).result()
+
+
 def asked(config: Path, capsys: pytest.CaptureFixture[str], *words: str | Path) -> dict[str, Any]:
-    assert main(["update", "--config", str(config), *map(str, words)]) == 0
+    assert typed("update", "--config", config, *words) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
     return found
 
@@ -92,7 +99,7 @@ def test_a_database_that_it_cannot_bring_up_fails_the_trial(
     with closing(sqlite3.connect(scratch / FILE_NAME)) as db:
         db.execute("UPDATE alembic_version SET version_num = '0006'")
         db.commit()
-    assert main(["update", "--config", str(config), "--try", str(scratch)]) == 1
+    assert typed("update", "--config", config, "--try", scratch) == 1
     assert "schema_readers already exists" in capsys.readouterr().err
 
 
@@ -100,7 +107,7 @@ def test_a_configuration_that_it_does_not_understand_fails_the_trial(
     config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config.write_text(config.read_text("utf-8") + "\n[voice_of_old]\nloud = 1\n", encoding="utf-8")
-    assert main(["update", "--config", str(config), "--try", str(tmp_path)]) == 1
+    assert typed("update", "--config", config, "--try", tmp_path) == 1
     assert "voice_of_old: unknown key" in capsys.readouterr().err
 
 
