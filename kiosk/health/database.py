@@ -1,5 +1,6 @@
 """The database: whether it can be read, is sound and of a known schema; whether the journal is whole."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,12 +50,13 @@ def _of_service(inside: Inside) -> Iterator[Finding]:
 
 
 def _at_rest(path: Path) -> Iterator[Finding]:
-    """Opens the file for reading only; the lock is held."""
+    """Opens the file for reading only; the lock is held. On a disk that takes nothing SQLite cannot read its log."""
     if not path.exists():
         yield Finding(OK, N_("No database yet; it is made at the first start"))
         return
     try:
-        conn = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+        way = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+        conn = sqlite3.connect(f"file:{path}?{way}", uri=True, timeout=5)
         try:
             yield from _looked_into(conn)
         finally:

@@ -1,5 +1,6 @@
 """The disk under the data: whether it can be written, its room, how long it takes, and whether it is wearing out."""
 
+import errno
 import json
 import os
 import shutil
@@ -24,6 +25,8 @@ COMMITS, COMMITS_WHILE_IT_RUNS = 15, 5
 WORN_PERCENT = 90
 """Of the writings that the maker promised."""
 _REPLACE = N_("Copy the backups to another disk today and have this disk replaced.")
+_FREE_SOME = N_("Free some room on this disk.")
+_FOR_REASON = {errno.ENOSPC: _FREE_SOME, errno.EDQUOT: _FREE_SOME, errno.EROFS: _REPLACE}
 
 
 def look(patient: Patient) -> Iterator[Finding]:
@@ -44,7 +47,7 @@ def _writing(folder: Path, commits: int) -> Iterator[Finding]:
         commit_ms = _commit_time(folder, commits)
     except OSError as error:
         values = {"folder": folder, "why": error.strerror or str(error)}
-        advice = N_("Check its owner and the disk.")
+        advice = _FOR_REASON.get(error.errno or 0, N_("Check its owner and the disk."))
         yield Finding(BAD, N_("Data folder {folder} cannot be written: {why}"), values, advice)
         return
     yield _room(folder)
@@ -55,7 +58,7 @@ def _room(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     values = {"free": f"{free / 1e9:.1f}", "folder": folder}
     level = OK if free >= LITTLE_SPACE else WARN if free >= TOO_LITTLE_SPACE else BAD
-    advice = "" if level == OK else N_("Free some room on this disk.")
+    advice = "" if level == OK else _FREE_SOME
     return Finding(level, N_("Data folder {folder}: {free} GB free"), values, advice)
 
 

@@ -109,6 +109,17 @@ def test_every_page_opens_in_both_languages_without_a_complaint(visit: Visit) ->
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+@pytest.mark.parametrize("width", [420, 360])
+def test_whoever_looks_on_a_phone_can_sign_out_and_scrolls_nothing_sideways(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 760})
+    for path in ("", "/devices", "/health"):
+        page = visit.go(path)
+        expect(page.locator("#content > *").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for needed in ("[data-sign-out]", ".bar .language.is-here", ".bar-brand > svg"):
+            expect(page.locator(needed)).to_be_in_viewport(ratio=1)
+
+
 def test_a_person_is_added_by_keyboard_and_the_pin_is_shown_once(house: House, visit: Visit) -> None:
     page = visit.go("/people")
     page.locator("#add").focus()

@@ -1,6 +1,11 @@
 """What the doctor sees of a machine: each look with a machine that is well, worn or broken."""
 
 import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +13,15 @@ import pytest
 
 from kiosk.config import Config, read
 from kiosk.config.wiring import Data
-from kiosk.health import boards, clock, disk, memory, program, screens
+from kiosk.health import boards, clock, database, disk, memory, program, screens
 from kiosk.health.examining import PARTS, Examined, examine
 from kiosk.health.finding import BAD, OK, WARN, Finding, worst
 from kiosk.health.machine import InstalledPrograms, Machine
-from kiosk.health.patient import Patient
+from kiosk.health.patient import Case, Patient
 from office.clock import SetClock
 from office.domain.moment import SECOND
+from office.store.engine import FILE_NAME
+from office.store.schema import HEAD
 from tests.patients import machine
 
 
@@ -103,6 +110,41 @@ def test_a_disk_that_is_well_says_so(tmp_path: Path, data: Path) -> None:
     found = list(disk.look(patient(drawn_disk(tmp_path / "m", data, smartctl=report), data)))
     assert ("ok", "The disk sda says that it is well (SMART)") in said(found)
     assert ("ok", "3 % of the disk's life is used") in said(found)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """Another disk, of 1 MB; gone afterwards."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    try:
+        mounting = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "motcua-test", str(place)]
+        subprocess.run(mounting, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"mounting a tmpfs is not permitted here ({error})")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def test_a_full_disk_and_one_that_takes_nothing_need_something_else(tmp_path: Path, tiny_disk: Path) -> None:
+    (tiny_disk / "filler").write_bytes(bytes(shutil.disk_usage(tiny_disk).free))
+    (full,) = disk.look(patient(machine(tmp_path / "m"), tiny_disk))
+    assert list(full.advice_lines("en")) == ["Free some room on this disk."]
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny_disk)], check=True, capture_output=True)
+    (dying,) = disk.look(patient(machine(tmp_path / "m"), tiny_disk))
+    assert "have this disk replaced" in next(dying.advice_lines("en"))
+
+
+def test_a_database_on_a_disk_that_takes_nothing_is_not_called_broken(tmp_path: Path, tiny_disk: Path) -> None:
+    with closing(sqlite3.connect(tiny_disk / FILE_NAME)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.executescript("CREATE TABLE alembic_version (version_num); CREATE TABLE fact (seq)")
+        db.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        db.commit()
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny_disk)], check=True, capture_output=True)
+    resting = replace(patient(machine(tmp_path / "m"), tiny_disk), case=Case.AT_REST)
+    found = list(database.look(resting))
+    assert [one.level for one in found] == ["ok"], said(found)
 
 
 def test_a_disk_that_is_failing_is_a_fault_with_what_to_do(tmp_path: Path, data: Path) -> None:
