@@ -202,6 +202,20 @@ def test_a_printer_in_trouble_stands_in_the_footer(console: Console) -> None:
     expect(console.page.locator(".foot-device")).to_have_text("Printer: normal")
 
 
+@pytest.mark.parametrize(
+    ("device", "trouble", "text"),
+    [
+        ("disk", "full", "Disk full: please call the technician"),
+        ("ups", "on_battery", "Power cut: the machine runs on its battery"),
+    ],
+)
+def test_what_ends_the_day_soon_stands_in_the_footer(console: Console, device: str, trouble: str, text: str) -> None:
+    console.office.desk.report_device(device=device, condition=trouble)
+    expect(console.page.locator(".foot-device.is-bad")).to_have_text(text)
+    console.office.desk.report_device(device=device, condition="ok")
+    expect(console.page.locator(".foot-device.is-bad")).to_have_count(0)
+
+
 def test_whoever_put_a_roll_in_says_so_in_the_footer_and_can_take_it_back(console: Console) -> None:
     expect(console.page.locator("#paper-changed")).to_have_count(0)
     console.office.desk.report_slip(slip="test", state="printed", reason=None, mm=70_000)

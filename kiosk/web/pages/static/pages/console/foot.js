@@ -25,7 +25,7 @@ export function drawFoot(place) {
   if (place.dataset.shown === key) return; // a button that is being pressed stays the same element
   place.dataset.shown = key;
   const printers = desk.state.devices.filter((device) => device.device.startsWith("printer"));
-  fill(place, printers.map((one) => printer(one, low)), power(), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
+  fill(place, printers.map((one) => printer(one, low)), power(), room(), voiceFoot(), make("span", { class: "foot-help" }, hint("more", words("more"), "F2"), hint("help", words("all keys"), "F1"), hint("end", words("end of day"), "F12")));
 }
 
 const hint = (name, label, cap) => make("button", { class: "foot-key", type: "button", "data-act": name }, make("kbd", {}, cap), make("span", {}, label));
@@ -42,6 +42,12 @@ function power() {
   const said = { on_battery: () => words("Power cut: the machine runs on its battery"), low: () => words("Battery nearly empty: the machine switches off now") };
   const told = said[desk.state.devices.find((one) => one.device === "ups")?.condition];
   return told ? make("span", { class: "foot-device is-bad", id: "power" }, picture("warning", 20), told()) : null;
+}
+
+/** A full disk lets the office finish its day; somebody has to make room until then. */
+function room() {
+  const isFull = desk.state.devices.some((one) => one.device === "disk" && one.condition === "full");
+  return isFull ? make("span", { class: "foot-device is-bad", id: "room" }, picture("warning", 20), words("Disk full: please call the technician")) : null;
 }
 
 /** Whoever put a roll in says so; what is left counts from there. */
