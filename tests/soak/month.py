@@ -13,6 +13,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from display.voice.soundfile import HEARD_FOLDER
+from display.voice.soundfile import LARGEST as HEARD_MOST
 from kiosk.demo.program import Program
 from kiosk.demo.tied import tied
 from office.domain import load
@@ -55,6 +57,7 @@ class Look:
     threads: int
     database: float
     others: float
+    heard: float
     tier: float
 
     def told(self) -> str:
@@ -117,10 +120,11 @@ def _tier(folder: Path, pipe: Path) -> Iterator[Program]:
 def _look(office: Served, tier: int) -> Look:
     pid, data = office.keeper.pid, office.data
     database = sum(path.stat().st_size for path in data.glob(f"{FILE_NAME}*"))
-    others = _size(data.parent) - database - _size(data.parent / "tier")
+    heard = _size(data / "voices" / HEARD_FOLDER)  # fills up to its own bound, then begins anew
+    others = _size(data.parent) - database - heard - _size(data.parent / "tier")
     proc = Path(f"/proc/{pid}")
     handles, threads = (sum(1 for _ in (proc / name).iterdir()) for name in ("fd", "task"))
-    return Look(pss_mb(pid), handles, threads, database / 1e6, others / 1e6, pss_mb(tier))
+    return Look(pss_mb(pid), handles, threads, database / 1e6, others / 1e6, heard / 1e6, pss_mb(tier))
 
 
 def _size(folder: Path) -> int:
@@ -143,6 +147,8 @@ def _rows(lived: Lived, looks: Sequence[Look], facts: int) -> Iterator[Row]:
     yield Row(f"{what}: facts", f"{facts:,}")
     yield Row(f"{what}: numbers given twice", str(lived.twice), "0", lived.twice == 0)
     yield Row(f"{what}: acts refused", str(wrong or 0), "0", not wrong)
+    heard, most = max(one.heard for one in looks), 2 * HEARD_MOST / 1e6
+    yield Row(f"{what}: the voice's file", f"{heard:.1f} MB", f"≤ {most:g} MB", heard <= most)
     settled = min(SETTLED, len(looks) // 2)
     early, late = looks[settled : settled + 5], looks[-5:]
     for name, unit, noise in NOISE:
