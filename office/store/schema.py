@@ -4,6 +4,7 @@ Since 0007 migrations only add (docs/adr/0008), so the previous version may open
 as the table `schema_readers` says so. Such a database stays as it is.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from sqlalchemy import Engine
 
 HEAD = "0007"
 """The newest migration; a test keeps it equal to what lies in `migrations/versions`."""
+
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it works on in one place for the whole process."""
 
 Ask = Callable[[str], Iterable[Any]]
 """SQL in, rows out: `exec_driver_sql` of a connection, or `execute` of one of the standard library."""
@@ -70,7 +74,7 @@ def _upgrade(writer: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writer.connect() as conn:
+    with _ALEMBIC, writer.connect() as conn:
         config.attributes["connection"] = conn
         command.upgrade(config, HEAD)
         conn.commit()

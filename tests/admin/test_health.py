@@ -108,5 +108,5 @@ def test_what_is_wrong_stands_at_the_top_with_what_to_do(house: House, profile: 
     house.clock.set_wall(1_000_000_000_000)
     with profile.visits(house, "minh-tuan") as visit:
         page = visit.go("/health")
-        expect(page.locator("#summary")).to_contain_text("faults", timeout=60_000)
+        expect(page.locator("#summary")).to_contain_text("Faults: 1", timeout=60_000)
         expect(part(page, "clock").locator(".is-bad .check-advice")).to_contain_text("timedatectl")
