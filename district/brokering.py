@@ -7,8 +7,9 @@ from pathlib import Path
 from district import broker
 from district.config import Config
 from district.enrolment import publish_list
-from district.pki import BROKER, CA, CRL, Authority, write_public
+from district.pki import BROKER, CA, CRL, Authority
 from district.service import prepare_keys
+from web.writing import write_public
 
 OWNER = "mosquitto"
 

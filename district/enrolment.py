@@ -20,11 +20,12 @@ from sqlalchemy import Connection
 from district.config import Config
 from district.offices import Doing, Kind, certified, read_tree
 from district.pipe import maker_for
-from district.pki import CRL, Authority, write_public
+from district.pki import CRL, Authority
 from district.refusals import Merged, NotAnOffice, NotEnrolled
 from office.domain.moment import utc_text
 from sync import topics
 from sync.transport.port import Arrived, Connected, Event, Maker
+from web.writing import write_public
 
 FORMAT = "motcua.bundle.v1"
 RELOAD_S = 15

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from district.cli.saying import WRONG, Failure, table, tell
 from district.config import Config, ConfigInvalid, load
 from web.settings.kinds import address
+from web.writing import write_secret
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -85,7 +86,6 @@ def enrol(wanted: Namespace) -> int:
     """Writes the bundle; only its owner can read the file."""
     from district import enrolment
     from district.offices import add_office
-    from district.pki import write_secret
     from district.service import prepare_keys
 
     config = config_of(wanted)

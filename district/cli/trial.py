@@ -16,10 +16,11 @@ from district.cli.saying import tell
 from district.config import Config
 from district.offices import Doing, add_office, read_tree
 from district.people import OPERATOR, Role
-from district.pki import Authority, write_secret
+from district.pki import Authority
 from district.refusals import AlreadyThere
 from district.service import open_prepared, prepare_keys
 from office.clock import MachineClock
+from web.writing import write_secret
 
 ADMIN, ADMIN_NAME = "huyen", "Quản trị huyện"
 PROGRAM = "Bản thử"

@@ -1,0 +1,33 @@
+"""Files that are whole or not there, with the rights that they need."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from web.writing import write_public, write_secret
+
+
+@pytest.fixture
+def narrow_umask() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("narrow_umask")
+def test_what_others_have_to_read_they_can_read_under_a_unit_that_lets_nobody_read(tmp_path: Path) -> None:
+    """The broker reads the list of those shut out; the service that writes it runs with `UMask=0077`."""
+    write_public(tmp_path / "list", b"x")
+    write_secret(tmp_path / "key", b"x")
+    rights = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("list", "key")]
+    assert rights == [0o644, 0o600]
+
+
+def test_what_cannot_be_written_leaves_what_stood_there(tmp_path: Path) -> None:
+    (tmp_path / "key").mkdir()
+    with pytest.raises(OSError, match="key"):
+        write_secret(tmp_path / "key", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
