@@ -44,19 +44,6 @@ PACKAGES = {
 ASIDE = ("sbin", "lib/postgresql/*/bin")
 """Where Debian puts servers below `/usr`, off the search path of a user."""
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-)
-
 
 def where(program: str) -> str | None:
     """The path of a program, on the search path or where Debian puts servers."""
@@ -140,9 +127,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """One Chromium for all tests of pages: Playwright allows one instance in a process."""
-    from playwright.sync_api import sync_playwright  # only who tests pages pays for it
+    from tests.browsing import chromium  # only who tests pages pays for it
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kiosk.config import load
 from kiosk.config.fill import first_fill
@@ -16,7 +16,7 @@ from office.clock import SetClock
 from office.domain.house import ALWAYS_OPEN
 from office.domain.moment import MINUTE, SECOND
 from office.domain.people import Actor
-from tests.conftest import CHROMIUM, FLAGS
+from tests.browsing import chromium
 from tests.office_fixture import rid
 from tests.pages.serving import give_everybody_a_pin
 from tests.pictures.ailing import AN_OLD_MACHINE
@@ -109,15 +109,14 @@ def drawn(folder: Path, data: Path) -> None:
     first = replace(first_fill(load(TOP / "config.toml").first), weekly=ALWAYS_OPEN)
     with (
         office(data, first=first, clock=clock, staffed=False, doctor=AN_OLD_MACHINE) as house,
-        sync_playwright() as playwright,
+        chromium() as browser,
     ):
-        room = Room(playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS)), house, clock)
+        room = Room(browser, house, clock)
         room.live_through_a_morning()
         for shown in PAGES:
             for language in LANGUAGES:
                 with room.opened(shown, language) as page:
                     page.screenshot(path=folder / f"{shown.name}-{language}.png")
-        room.browser.close()
 
 
 @dataclass

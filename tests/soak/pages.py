@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.bench.figures import Row
-from tests.conftest import CHROMIUM, FLAGS
+from tests.browsing import chromium
 from tests.screens.conftest import openings
 from tests.screens.opening import Opening
 from tests.screens.serving import office
@@ -93,13 +93,8 @@ def tablet(folder: Path, count: int) -> list[Row]:
 @contextmanager
 def _opening() -> Iterator[Opening]:
     """Fails at the end when a script of a page failed."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        try:
-            with openings(chromium) as opening:
-                yield opening
-        finally:
-            chromium.close()
+    with chromium() as browser, openings(browser) as opening:
+        yield opening
 
 
 def _heap_mb(page: Page) -> float:
