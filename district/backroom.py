@@ -2,7 +2,9 @@
 
 So what happens now never waits for an interpreter that reads last month, and a backlog has a processor of its own. It
 opens its own pipes and its own connections to the database; all that it shares with the collector is a line on which it
-is woken and says what it has done. When that line ends, it ends; when it dies, it is opened again.
+is woken and says what it has done. When that line ends, it ends; when it dies, it is opened again. That it speaks does
+not say that it works: each word names also since when one of its threads has been at one thing, for the watchdog asks
+the collector only.
 """
 
 import contextlib
@@ -11,8 +13,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
@@ -26,6 +29,7 @@ from sync import topics
 from sync.transport.port import Maker
 from sync.transport.tries import Pace
 from web.logs import speak
+from web.pulse import longest
 
 FILTERS = tuple(topics.SHARE + topics.up("+", box) for box in (topics.BACK, topics.WANT))
 NICE = 5
@@ -49,12 +53,22 @@ class Order:
     log_level: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What it says every second. `busy_since`: of the thread that has been at one thing longest; on this machine there
+    is one monotonic clock for all processes."""
+
+    counts: Counts = field(default_factory=Counts)
+    busy_since: float | None = None
+
+
 class BackRoom:
     """`start` to `stop`, from the collector's side; `counts` is as of its last word, over all its lives."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._before, self._now = Counts(), Counts()
+        self._before, self._word = Counts(), Word()
+        self._heard_at: float | None = None
         self._stopping, self._lock = threading.Event(), threading.Lock()
         self._line: Connection | None = None
         self._process: Any = None
@@ -63,7 +77,12 @@ class BackRoom:
 
     @property
     def counts(self) -> Counts:
-        return self._before + self._now
+        return self._before + self._word.counts
+
+    @property
+    def busy_since(self) -> float | None:
+        """Of its threads as of its last word, and of itself while it says none."""
+        return min((at for at in (self._heard_at, self._word.busy_since) if at is not None), default=None)
 
     @property
     def pid(self) -> int | None:
@@ -91,10 +110,10 @@ class BackRoom:
             line = self._open()
             with contextlib.suppress(EOFError, OSError):
                 while True:
-                    self._now = line.recv()
+                    self._word, self._heard_at = line.recv(), time.monotonic()
                     self._is_waking = False
             self._process.join()
-            self._before, self._now = self.counts, Counts()
+            self._before, self._word = self.counts, Word()
             if not self._stopping.wait(_AGAIN_S):
                 _log.warning("back_room.ended", collector=self._order.name, code=self._process.exitcode)
 
@@ -106,6 +125,7 @@ class BackRoom:
         theirs.close()
         with self._lock:
             self._line, self._is_waking = ours, False
+        self._heard_at = time.monotonic()
         if self._stopping.is_set():
             self._tell(_STOP)
         return ours
@@ -128,7 +148,11 @@ def run(order: Order, line: Connection) -> None:
         while not (line.poll(_SPEAKS_S) and line.recv() == _STOP):
             if projector is not None:
                 projector.wake()
-            line.send(sum((lane.counts for lane in lanes), Counts()))
+            line.send(_word(lanes, projector))
+
+
+def _word(lanes: Sequence[Lane], projector: Projector | None) -> Word:
+    return Word(sum((lane.counts for lane in lanes), Counts()), longest(*lanes, projector))
 
 
 @contextlib.contextmanager

@@ -11,6 +11,8 @@ from pathlib import Path
 from sync.topics import PREFIX
 
 CONFIG, RIGHTS = "mosquitto.conf", "acl"
+SHUT_OUT = "shut-out"
+"""The folder of the list of revoked certificates: the only thing of the broker that the service itself writes."""
 MOST_BYTES = 131_072
 """Of one MQTT packet: a batch has at most 64 kB, a chunk of a manifest as well."""
 

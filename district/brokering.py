@@ -23,13 +23,13 @@ def write_broker(config: Config) -> Path:
     if not key.exists():
         hosts = [config.broker.host, config.broker.here.host]
         authority.keep(authority.broker(hosts), folder)
+        # mosquitto drops its rights before it reads the key. Not on the broker's machine, or not as root: the README
+        # says what to do.
+        with suppress(LookupError, PermissionError):
+            shutil.chown(key, OWNER)
     files = _files(authority, folder)
     write_public(folder / broker.RIGHTS, broker.rights(config.collector.names).encode())
     write_public(folder / broker.CONFIG, broker.configuration(files, config.broker.port).encode())
-    # mosquitto drops its rights before it reads the key. Not on the broker's machine, or not as root: the README says
-    # what to do.
-    with suppress(LookupError, PermissionError):
-        shutil.chown(key, OWNER)
     return folder / broker.CONFIG
 
 
@@ -40,6 +40,6 @@ def _files(authority: Authority, folder: Path) -> broker.Files:
         ca=folder / CA,
         certificate=folder / f"{BROKER}.crt",
         key=folder / f"{BROKER}.key",
-        revoked=folder / CRL,
+        revoked=folder / broker.SHUT_OUT / CRL,
         rights=folder / broker.RIGHTS,
     )

@@ -20,7 +20,8 @@ from district import dumping, keeping
 from district.config import Config
 from district.pipe import maker_for
 from district.pki import BROKER, CA_KEY
-from district.store.schema import head, version
+from district.store.presence import NoTier, StoreUnreachable, standing_store
+from district.store.schema import SchemaTooNew, head
 from district.store.tables import alarm, unprojected
 from look.version import VERSION
 from office.clock import MachineClock
@@ -67,17 +68,15 @@ def examine(config: Config, copies: Path, now: datetime) -> Iterator[Finding]:
     for part, look in parts:
         try:
             yield from look()
-        except (OSError, ValueError, SQLAlchemyError) as error:
+        except NoTier as none:
+            yield Finding(part, Level.BAD, str(none))
+        except (OSError, ValueError, SQLAlchemyError, StoreUnreachable, SchemaTooNew) as error:
             yield Finding(part, Level.BAD, str(error).splitlines()[0], _ADVICE.get(part, ""))
 
 
 def _database(config: Config) -> Iterator[Finding]:
-    with dumping.store(config) as store, store.connect() as conn:
-        found = version(conn)
-        if found != head():
-            yield Finding("database", Level.BAD, f"its schema is {found}, the program wants {head()}", _MIGRATE)
-            return
-        yield Finding("database", Level.OK, f"answers, schema {found}")
+    with standing_store(config) as store, store.connect() as conn:
+        yield Finding("database", Level.OK, f"answers, schema {head()}")
         waiting = conn.execute(select(func.count()).select_from(unprojected)).scalar_one()
         if waiting > MOST_UNPROJECTED:
             yield Finding("database", Level.WARN, f"{waiting} stretches of facts wait to be shown", _SERVE)
@@ -172,7 +171,7 @@ def _copies(config: Config, folder: Path, now: datetime) -> Iterator[Finding]:
     if config.is_trial:
         yield Finding("copies", Level.WARN, "a trial: everything lies in its data folder, and nothing copies it", "")
         return
-    found = keeping.newest(folder)
+    found = keeping.newest(config, folder)
     if found is None:
         yield Finding("copies", Level.BAD, f"there is none in {folder}", _COPY)
         return
@@ -190,7 +189,6 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-_MIGRATE = "run: motcua-district migrate"
 _SERVE = "systemctl restart motcua-district; then: journalctl -u motcua-district -n 50"
 _ALARMS = "sign in to the pages: each office's page says what is wrong"
 _TRANSPORT = "run: motcua-district setup"

@@ -20,6 +20,7 @@ from sync import topics
 from sync.transport.port import Maker, Transport, Will
 from sync.transport.tries import Pace
 from sync.wire.letters import CollectorState
+from web.pulse import longest
 
 EVERY = "+"
 _SHARED = {box: topics.SHARE + topics.up(EVERY, box) for box in (topics.HELLO, topics.LIVE, topics.RESULT)}
@@ -117,8 +118,8 @@ class Collector:
 
     @property
     def busy_since(self) -> float | None:
-        """Of the lane in this process that has been at one round longest."""
-        return min((at for lane in self._lanes if (at := lane.busy_since) is not None), default=None)
+        """Of the lane or projector that has been at one round longest, also in the back room."""
+        return longest(*self._lanes, self._behind)
 
     @property
     def back_room(self) -> int | None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
-from web.settings.file import ConfigInvalid, refuse, tables_of
-from web.settings.findings import Complaint, plain
+from web.settings.file import ConfigInvalid, fitting, tables_of
+from web.settings.findings import Complaint
 from web.settings.kinds import Address, FilePath, Listen, Port, Slug, Table, Zone, address, shown
 
 __all__ = ["Address", "Config", "ConfigInvalid", "load", "read"]
@@ -148,13 +148,7 @@ def load(path: Path) -> Config:
 
 def read(raw: dict[str, Any]) -> Config:
     """A Config from already parsed tables. Raises ConfigInvalid."""
-    found = list(_unfit(raw))
-    try:
-        config = Config.model_validate(raw)
-    except ValidationError as error:
-        found = [*plain(error, Config), *found]
-    refuse(found)
-    return config
+    return fitting(raw, Config, _unfit(raw))
 
 
 def _unfit(raw: Mapping[str, Any]) -> Iterator[Complaint]:

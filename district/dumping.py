@@ -13,6 +13,7 @@ from sqlalchemy import Engine, make_url
 
 from district.config import Config
 from district.store.engine import open_store
+from district.store.presence import address_of
 from district.store.schema import version
 
 _PATIENCE_S = 6 * 3_600
@@ -70,10 +71,7 @@ def _environment(config: Config) -> tuple[dict[str, str], str]:
 @contextmanager
 def store(config: Config) -> Iterator[Engine]:
     """As it is: nothing is migrated before it was copied."""
-    url = make_url(config.database.url)
-    if config.database.password_file is not None:
-        url = url.set(password=config.database.password_file.read_text(encoding="utf-8").strip())
-    store = open_store(url.render_as_string(hide_password=False))
+    store = open_store(address_of(config).render_as_string(hide_password=False))
     try:
         yield store
     finally:

@@ -17,6 +17,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
+from district.broker import SHUT_OUT
 from district.config import Config
 from district.offices import Doing, Kind, certified, read_tree
 from district.pipe import maker_for
@@ -92,8 +93,13 @@ def revoke(conn: Connection, doing: Doing, authority: Authority, config: Config,
 
 def publish_list(authority: Authority, folder: Path) -> None:
     """Puts the list of revoked certificates where the broker reads it; it may not look into the folder of keys."""
-    if folder.is_dir():
-        write_public(folder / CRL, (authority.folder / CRL).read_bytes())
+    if not folder.is_dir():
+        return  # the broker stands on another machine
+    place = folder / SHUT_OUT
+    if not place.is_dir():
+        place.mkdir()
+        place.chmod(0o755)  # whatever the umask takes away
+    write_public(place / CRL, (authority.folder / CRL).read_bytes())
 
 
 def reload_broker(words: Sequence[str]) -> str | None:

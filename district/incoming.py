@@ -20,6 +20,8 @@ from sync.transport.port import Letter
 from sync.wire.letters import Ack
 
 _AT_ONCE = 8
+MOST_NAMED = 500
+"""Refused facts that the answer of a stream names: it has to fit into a letter, whatever the parcel held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _latest(before: Ack | None, ack: Ack) -> Ack:
     """One answer a stream: the last one, with all that was refused and the numbers that a hello was told."""
     if before is None:
         return ack
-    return replace(ack, reject=(*before.reject, *ack.reject), known=ack.known or before.known)
+    return replace(ack, reject=(*before.reject, *ack.reject)[:MOST_NAMED], known=ack.known or before.known)
 
 
 def _handfuls(letters: Iterator[Letter]) -> Iterator[list[Letter]]:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -17,15 +18,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from district.config import Config
 from district.dumping import CopyFailed, has_facts, refuse_company, refuse_trial, run, schema, store, tables_in
 from district.service import open_prepared
 from district.store.schema import head
+from look.folding import fold
 from look.version import VERSION
+from web.writing import keep_folder, write_as
 
 PRODUCT, KEPT = "motcua-district", 14
 MANIFEST, DUMP, WIRING, KEYS, BROKER = "manifest.json", "database.dump", "district.toml", "pki", "broker"
 _LARGEST_MANIFEST = 1_000_000
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,11 @@ class Copy:
     files: dict[str, str]
 
 
-def back_up(config: Config, wiring: Path, folder: Path, now: datetime, *, keep: int = KEPT) -> Copy:
-    """Makes a copy and removes those beyond the `keep` newest. Raises CopyFailed, OSError."""
+def back_up(config: Config, wiring: Path, folder: Path, now: datetime, *, keep: int | None = KEPT) -> Copy:
+    """Makes a copy and removes this tier's beyond the `keep` newest (None: none). Raises CopyFailed, OSError."""
     refuse_trial(config)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{PRODUCT}-{now:%Y%m%dT%H%M%S}Z.tar"
+    path = folder / f"{_name_of(config)}-{now:%Y%m%dT%H%M%S}Z.tar"
     with tempfile.TemporaryDirectory(prefix=".copy-", dir=folder) as made:
         dump = Path(made) / DUMP
         run(config, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
@@ -53,15 +59,22 @@ def back_up(config: Config, wiring: Path, folder: Path, now: datetime, *, keep: 
         _write(whole, config, wiring, dump, now)
         read_copy(whole)
         whole.replace(path)
-    _sync(folder)
-    for old in copies_in(folder)[keep:]:
-        old.unlink()
+    keep_folder(folder)
+    if keep is not None:
+        for old in [one for one in copies_in(config, folder) if one != path][keep - 1 :]:
+            old.unlink()
     return read_copy(path)
 
 
-def copies_in(folder: Path) -> list[Path]:
-    """The newest first; their names are their times."""
-    return sorted(folder.glob(f"{PRODUCT}-*Z.tar"), reverse=True)
+def copies_in(config: Config, folder: Path) -> list[Path]:
+    """Those of this tier, the newest first; their names end with their times. Others may keep theirs beside them."""
+    ours = re.compile(rf"{re.escape(_name_of(config))}-\d{{8}}T\d{{6}}Z\.tar")
+    return sorted((path for path in folder.glob(f"{PRODUCT}-*") if ours.fullmatch(path.name)), reverse=True)
+
+
+def _name_of(config: Config) -> str:
+    """ "Huyện Kim Bảng" keeps its copies as motcua-district-huyen-kim-bang-…"""
+    return "-".join((PRODUCT, *re.findall("[a-z0-9]+", fold(config.tier.name))))[:_LONGEST_NAME]
 
 
 def read_copy(path: Path) -> Copy:
@@ -85,27 +98,29 @@ def restore(config: Config, wiring: Path, copy: Copy, folder: Path, now: datetim
     refuse_trial(config)
     if copy.schema > head():
         raise CopyFailed(f"{copy.path}: was made by a newer program ({copy.version}); install that one first")
-    with store(config) as opened:
-        refuse_company(opened)
-        before = back_up(config, wiring, folder, now, keep=KEPT + 1) if has_facts(opened) else None
-        with opened.begin() as conn:
-            conn.exec_driver_sql("DROP SCHEMA public CASCADE")
-            conn.exec_driver_sql("CREATE SCHEMA public")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as made:
         _unpack(copy, Path(made))
-        run(
-            config,
-            "pg_restore",
-            "--no-owner",
-            "--single-transaction",
-            "--exit-on-error",
-            "--dbname",
-            "",
-            Path(made) / DUMP,
-        )
-        _put_keys(Path(made), config, now)
-    open_prepared(config).dispose()  # an older schema is brought to ours
+        if not tables_in(config, Path(made) / DUMP):
+            raise CopyFailed(f"{copy.path}: pg_restore finds nothing in it")
+        with store(config) as opened:
+            refuse_company(opened)
+            before = back_up(config, wiring, folder, now, keep=None) if has_facts(opened) else None
+        try:
+            _replace(config, Path(made), now)
+        except (CopyFailed, OSError, SQLAlchemyError) as error:
+            kept = f"; what was there before is whole in {before.path}" if before is not None else ""
+            raise CopyFailed(f"{getattr(error, 'why', error)}{kept}") from error
     return before
+
+
+def _replace(config: Config, unpacked: Path, now: datetime) -> None:
+    with store(config) as opened, opened.begin() as conn:
+        conn.exec_driver_sql("DROP SCHEMA public CASCADE")
+        conn.exec_driver_sql("CREATE SCHEMA public")
+    how = ("--no-owner", "--single-transaction", "--exit-on-error", "--dbname", "")
+    run(config, "pg_restore", *how, unpacked / DUMP)
+    _put_keys(unpacked, config, now)
+    open_prepared(config).dispose()  # an older schema is brought to ours
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
@@ -120,7 +135,7 @@ def _write(path: Path, config: Config, wiring: Path, dump: Path, now: datetime) 
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as raw:
-        with tarfile.open(fileobj=raw, mode="w:") as tar:
+        with tarfile.open(fileobj=raw, mode="w:", dereference=True) as tar:
             content = json.dumps(manifest, indent=1).encode()
             head_of = tarfile.TarInfo(MANIFEST)
             head_of.size, head_of.mode = len(content), 0o600
@@ -192,33 +207,26 @@ def _put_keys(unpacked: Path, config: Config, now: datetime) -> None:
             for p in files
             if (place / p.relative_to(source)).is_file()
         ):
-            shutil.copytree(place, place.with_name(f"{place.name}.before-{now:%Y%m%dT%H%M%S}"))
+            shutil.copytree(place, place.with_name(f"{place.name}.before-{now:%Y%m%dT%H%M%S}"), symlinks=True)
         for path in files:
             target = place / path.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent.resolve() != place.resolve() / path.parent.relative_to(source):
+                raise CopyFailed(f"{target.parent}: leads elsewhere")
             _keep_owner(path, target)
 
 
 def _keep_owner(path: Path, target: Path) -> None:
-    like = target if target.exists() else target.parent
-    of = like.stat()
-    shutil.copy2(path, target)
-    if os.geteuid() == 0:
-        os.chown(target, of.st_uid, of.st_gid)
+    """As root in a folder of the service: what stands there is replaced, never written through."""
+    of = (target if os.path.lexists(target) else target.parent).lstat()
+    owner = (of.st_uid, of.st_gid) if os.geteuid() == 0 else (-1, -1)
+    write_as(target, path.read_bytes(), path.stat().st_mode & 0o777, owner)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def newest(folder: Path) -> tuple[Path, datetime] | None:
-    """The newest copy, and when it was made."""
-    found = next(iter(copies_in(folder)), None)
+def newest(config: Config, folder: Path) -> tuple[Path, datetime] | None:
+    """This tier's newest copy, and when it was made."""
+    found = next(iter(copies_in(config, folder)), None)
     if found is None:
         return None
-    made = datetime.strptime(found.name.removeprefix(f"{PRODUCT}-"), "%Y%m%dT%H%M%SZ.tar")  # noqa: DTZ007 - next line
+    made = datetime.strptime(found.name.rpartition("-")[2], "%Y%m%dT%H%M%SZ.tar")  # noqa: DTZ007 - next line
     return found, made.replace(tzinfo=UTC)

@@ -29,6 +29,8 @@ from sync.wire.refusing import RejectCode, Undecodable
 
 T = TypeVar("T")
 _IDLE_S = 0.5
+_LIMITS = "54"
+"""SQLSTATE "program limit exceeded", e.g. a text that is longer than an index takes."""
 _log = structlog.get_logger()
 
 
@@ -181,7 +183,9 @@ class Lane:
         """All letters in one transaction; when the database objects to one of them, each in its own."""
         try:
             return self._commit(mail.sort(letters))
-        except (IntegrityError, DataError) as error:
+        except DBAPIError as error:
+            if not _objects(error):
+                raise
             _log.warning("lane.apart", lane=self.name, letters=len(letters), why=type(error.orig).__name__)
         outcomes = [self._write_alone(letter) for letter in letters]
         answers = [answer for outcome in outcomes for answer in outcome.answers]
@@ -192,7 +196,9 @@ class Lane:
         made = mail.sort([letter])
         try:
             return self._commit(made, aside=True)
-        except (IntegrityError, DataError) as error:
+        except DBAPIError as error:
+            if not _objects(error):
+                raise
             _log.warning("lane.indigestible", lane=self.name, topic=letter.topic, why=type(error.orig).__name__)
         addressed = topics.read_up(letter.topic)
         assert addressed is not None
@@ -230,9 +236,9 @@ class Lane:
             self.busy_since = time.monotonic()  # a database that is away is no reason to begin anew
             try:
                 done = act()
-            except (IntegrityError, DataError):
-                raise
             except DBAPIError as error:
+                if _objects(error):
+                    raise
                 failures += 1
                 self._failed(error, failures)
             else:
@@ -247,3 +253,9 @@ class Lane:
         _log.warning("lane.no_database", lane=self.name, why=type(error.orig).__name__, failures=failures)
         self._watch.standing(self.name, False)
         self._stopping.wait(self._tries.failed(0.0))
+
+
+def _objects(error: DBAPIError) -> bool:
+    """Whether it is there and does not want this letter: it contradicts, fits into no column, or into no index."""
+    limit = str(getattr(error.orig, "sqlstate", None)).startswith(_LIMITS)
+    return limit or isinstance(error, IntegrityError | DataError)

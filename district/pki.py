@@ -8,7 +8,6 @@ office may stand anywhere and must not cut its way up. What an office's certific
 own clock and by the list of revoked certificates, which for the same reason never goes stale.
 """
 
-import ipaddress
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from typing import Self
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from web.certificates import PEM, begun, general, named, of_authority, of_machine, private
 from web.writing import write_public, write_secret
 
 ALWAYS_FROM, ALWAYS_UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
@@ -28,7 +28,6 @@ CLIENT_YEARS = 10
 CA_KEY, CA, CRL = "ca.key", "ca.crt", "revoked.crl"
 MANIFEST_KEY = "manifest.key"
 BROKER = "broker"
-_PEM = serialization.Encoding.PEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Authority:
 
     @property
     def ca(self) -> bytes:
-        return self._certificate.public_bytes(_PEM)
+        return self._certificate.public_bytes(PEM)
 
     def manifest_public(self) -> bytes:
         """The 32 bytes by which an office knows that a manifest is ours."""
@@ -98,7 +97,7 @@ class Authority:
 
     def broker(self, hosts: Sequence[str]) -> Issued:
         """The broker's certificate for all names and addresses by which it is reached."""
-        names = tuple(_general(host) for host in dict.fromkeys((*hosts, "localhost", "127.0.0.1")))
+        names = tuple(general(host) for host in dict.fromkeys((*hosts, "localhost", "127.0.0.1")))
         return self._issue(BROKER, ALWAYS_FROM, ALWAYS_UNTIL, ExtendedKeyUsageOID.SERVER_AUTH, names)
 
     def keep(self, issued: Issued, folder: Path) -> tuple[Path, Path]:
@@ -133,32 +132,25 @@ class Authority:
         hosts: tuple[x509.GeneralName, ...],
     ) -> Issued:
         key = ec.generate_private_key(ec.SECP256R1())
-        builder = _builder(name, self._certificate.subject, key.public_key(), since, until)
-        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        builder = builder.add_extension(_usage(signs=True), critical=True)
-        builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
-        builder = builder.add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False
-        )
+        builder = begun(named(name), self._certificate.subject, key.public_key(), since, until)
+        builder = of_machine(builder, use, self._key.public_key())
         if hosts:
             builder = builder.add_extension(x509.SubjectAlternativeName(hosts), critical=False)
         made = builder.sign(self._key, hashes.SHA256())
-        return Issued(name, made.serial_number, made.public_bytes(_PEM), _private(key), until)
+        return Issued(name, made.serial_number, made.public_bytes(PEM), private(key), until)
 
 
 def _make(folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = _named(f"{name[:50]} {secrets.token_hex(3)}")  # two authorities never look the same
-    builder = _builder("", subject, key.public_key(), ALWAYS_FROM, ALWAYS_UNTIL).subject_name(subject)
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    builder = builder.add_extension(_usage(authority=True), critical=True)
+    subject = named(f"{name[:50]} {secrets.token_hex(3)}")  # two authorities never look the same
+    builder = of_authority(begun(subject, subject, key.public_key(), ALWAYS_FROM, ALWAYS_UNTIL))
     certificate = builder.sign(key, hashes.SHA256())
-    write_secret(folder / MANIFEST_KEY, _private(ed25519.Ed25519PrivateKey.generate()))
+    write_secret(folder / MANIFEST_KEY, private(ed25519.Ed25519PrivateKey.generate()))
     _write_list(folder, key, certificate, [], datetime.now(UTC))
-    write_public(folder / CA, certificate.public_bytes(_PEM))
-    write_secret(folder / CA_KEY, _private(key))  # last: with it the authority is there
+    write_public(folder / CA, certificate.public_bytes(PEM))
+    write_secret(folder / CA_KEY, private(key))  # last: with it the authority is there
 
 
 def _write_list(
@@ -172,42 +164,4 @@ def _write_list(
     builder = builder.last_update(now - timedelta(days=2)).next_update(ALWAYS_UNTIL)
     for one in listed:
         builder = builder.add_revoked_certificate(one)
-    write_public(folder / CRL, builder.sign(key, hashes.SHA256()).public_bytes(_PEM))
-
-
-def _builder(
-    name: str, issuer: x509.Name, key: ec.EllipticCurvePublicKey, since: datetime, until: datetime
-) -> x509.CertificateBuilder:
-    builder = x509.CertificateBuilder().issuer_name(issuer).public_key(key)
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(until)
-    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-    return builder.subject_name(_named(name)) if name else builder
-
-
-def _named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-
-
-def _general(host: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_address(host))
-    except ValueError:
-        return x509.DNSName(host)
-
-
-def _usage(*, signs: bool = False, authority: bool = False) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=signs,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=authority,
-        crl_sign=authority,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _private(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> bytes:
-    return key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    write_public(folder / CRL, builder.sign(key, hashes.SHA256()).public_bytes(PEM))

@@ -6,6 +6,7 @@ contradiction goes into quarantine. Facts that nobody joins (the chain tears) go
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ SCATTERED = "scattered"
 STRAYED = "strayed"
 """The tally of words that were no fact's."""
 ERASED = "text.erased"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def _erased(work: _Round) -> list[tuple[int, str]]:
     if not told:
         return []
     offices = {number: work.offices[office] for (office, _), number in work.streams.items()}
-    return [(offices[number], found) for number, found in told if type(found) is str]
+    return [(offices[number], found) for number, found in told if type(found) is str and _HASH.fullmatch(found)]
 
 
 def _take(conn: Connection, work: _Round, batch: Batch, head: Head, first: int, last: int) -> Head:

@@ -1,7 +1,9 @@
 """An office gets its own facts back: one batch for each question, exactly as it once came up.
 
 For an office whose database was lost or put back to an older copy. Only what the named office sent itself is given,
-and only from a fact that is here; where none is, the answer says so. Nothing is changed by asking.
+and only from a fact that is here; where none is, the answer says so. Nothing is changed by asking. The rule that
+surprises: what came in need not fit into a letter back. The limit is of packed bytes, here a fact lies with its keys in
+order, and a stranger may have had them in one that packs better; such a fact counts as not here.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from district.store.words import words
 from office.domain.chain import start_of
 from office.domain.facts import WORDS_GO_UP
 from sync.wire import batch as wire
-from sync.wire.batch import MOST_FACTS, PACKED_LIMIT, RAW_LIMIT, Batch, WireFact
+from sync.wire.batch import MOST_FACTS, RAW_LIMIT, Batch, WireFact
 from sync.wire.letters import Want
 from sync.wire.texts import WireText
 
@@ -37,7 +39,8 @@ def others(conn: Connection, office_no: int, stream_no: int) -> tuple[tuple[str,
 
 
 def given_back(conn: Connection, office_id: str, want: Want) -> bytes | None:
-    """The batch that begins with the wanted fact; None when that fact, or what it is chained to, is not here."""
+    """The batch that begins with the wanted fact; None when that fact, or what it is chained to, is not here, and when
+    no letter can hold it."""
     row = conn.execute(
         select(stream.c.no, head.c.pruned_to, head.c.pruned_digest)
         .join(office, office.c.no == stream.c.office_no)
@@ -84,16 +87,17 @@ def _before(conn: Connection, row: Row[Any, Any, Any], want: Want) -> bytes | No
     return None if digest is None else bytes(digest)
 
 
-def _packed(conn: Connection, office_id: str, stream_id: str, before: bytes, found: Sequence[Row[Any]]) -> bytes:
+def _packed(conn: Connection, office_id: str, stream_id: str, before: bytes, found: Sequence[Row[Any]]) -> bytes | None:
+    """As many of the facts as one letter holds."""
     texts = _words(conn, found)
-    while True:
-        batch = _batch(office_id, stream_id, before, found, texts)
-        payload = wire.pack(batch)
-        if len(payload) <= PACKED_LIMIT:
-            return payload
-        if len(found) == 1:
+    while (payload := wire.fitted(_batch(office_id, stream_id, before, found, texts))) is None:
+        if len(found) > 1:
+            found = found[: len(found) // 2]
+        elif texts:
             texts = {}  # a fact comes back whatever becomes of its words
-        found = found[: max(1, len(found) // 2)]
+        else:
+            return None
+    return payload
 
 
 def _batch(

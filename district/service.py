@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from district import figures
@@ -27,6 +27,7 @@ from district.people import Doors
 from district.pipe import maker_for
 from district.pki import Authority
 from district.store.engine import open_store
+from district.store.presence import StoreUnreachable, address_of
 from district.store.schema import migrate
 from district.watching import start_pulse
 from district.web.gate import House
@@ -44,14 +45,6 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger()
 
 
-class StoreUnreachable(Exception):
-    """The database does not answer at the start; `why` without any password."""
-
-    def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"{url}: {why}")
-        self.url, self.why = url, why
-
-
 @dataclass(frozen=True, slots=True)
 class Started:
     """A running tier: its address, its parts, and how another thread ends it."""
@@ -65,7 +58,7 @@ class Started:
 def serve(config: Config, *, clock: Clock | None = None, ready: Callable[[Started], None] | None = None) -> None:
     """Runs the tier until SIGTERM, SIGINT or `Started.stop`. `ready` hears of it once every part has started.
 
-    Raises `web.server.PortInUse`, `StoreUnreachable`, `district.store.schema.SchemaTooNew`.
+    Raises `web.server.PortInUse`, `district.store.presence.StoreUnreachable`, `district.store.schema.SchemaTooNew`.
     """
     speak(config.log.level)
     give_back_large_blocks()
@@ -97,16 +90,13 @@ def serve(config: Config, *, clock: Clock | None = None, ready: Callable[[Starte
 def open_prepared(config: Config) -> Engine:
     """The store, at the schema of this version. Raises `StoreUnreachable`, `SchemaTooNew`."""
     config.data.dir.mkdir(parents=True, exist_ok=True)
-    url = make_url(config.database.url)
-    if config.database.password_file is not None:
-        url = url.set(password=config.database.password_file.read_text(encoding="utf-8").strip())
+    url = address_of(config)
     store = open_store(url.render_as_string(hide_password=False))
     try:
         migrate(store)
     except OperationalError as error:
         store.dispose()
-        why = str(error.orig).strip().splitlines()[0] if error.orig is not None else "does not answer"
-        raise StoreUnreachable(url.render_as_string(hide_password=True), why) from error
+        raise StoreUnreachable(url, error) from error
     return store
 
 

@@ -1,6 +1,7 @@
 """Which workers of the tier the pulse looks after, and how long each may be at one thing.
 
-A database or broker that is away makes nobody late: whoever waits for it says so and tries again.
+A database or broker that is away makes nobody late: whoever waits for it says so and tries again. A collector answers
+for its back room as well, which is a process of its own.
 """
 
 import socket

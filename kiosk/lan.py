@@ -7,6 +7,7 @@ certificate by itself, when the authority may vouch for it; nobody has to trust 
 
 import ssl
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Lan:
     def __init__(self, web: Web, clock: Clock) -> None:
         self._web, self._clock = web, clock
         self._server: StoppableServer | None = None
+        self.busy_since: float | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="certificate", daemon=True)
         self._redirect = None if web.redirect is None else listen_at(web.redirect.host, web.redirect.port)
@@ -72,10 +74,12 @@ class Lan:
 
     def _work(self) -> None:
         while not self._stopping.wait(EVERY_S):
+            self.busy_since = time.monotonic()
             try:
                 self.look()
             except Exception:  # noqa: BLE001 - the outer loop: the next look comes; the doctor sees the days that are left
                 _log.exception("certificate.stumbled")
+            self.busy_since = None
 
     def look(self) -> None:
         """Renews what is due, or lacks an address that this machine has now."""

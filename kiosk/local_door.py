@@ -6,11 +6,11 @@ descriptor, because the path of a socket may be no longer than 107 bytes and a d
 
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from office.premises import DataUnusable
+from web.short_path import reachable
 
 SOCKET_NAME = "serve.sock"
 
@@ -34,8 +34,8 @@ def own_door(data: Path, patience_s: float) -> socket.socket:
     own = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         own.settimeout(patience_s)
-        with _short(data) as folder:
-            own.connect(f"{folder}/{SOCKET_NAME}")
+        with reachable(data / SOCKET_NAME) as short:
+            own.connect(short)
     except OSError:
         own.close()
         raise
@@ -50,17 +50,7 @@ def _take_away(path: Path) -> None:
 def _bind_in(data: Path, local: socket.socket) -> None:
     before = os.umask(0o177)
     try:
-        with _short(data) as folder:
-            local.bind(f"{folder}/{SOCKET_NAME}")
+        with reachable(data / SOCKET_NAME) as short:
+            local.bind(short)
     finally:
         os.umask(before)
-
-
-@contextmanager
-def _short(data: Path) -> Iterator[str]:
-    """Another name for the folder, through its descriptor: the path of a socket may be no longer than 107 bytes."""
-    folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{folder}"
-    finally:
-        os.close(folder)

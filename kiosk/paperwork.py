@@ -33,6 +33,7 @@ from printer.template import Template, Templates, load_templates
 from printer.transport import Transport
 from printer.transport.tcp import TcpPrinter
 from printer.transport.virtual import VirtualPrinter
+from web.pulse import longest
 
 if TYPE_CHECKING:  # Pillow comes with the first ticket, not with the start of the service
     from printer.drawing import Values
@@ -91,8 +92,8 @@ class Paperwork:
 
     @property
     def busy_since(self) -> float | None:
-        """Of the thread at the printer."""
-        return self._worker.busy_since
+        """Of the thread at the printer, or of the one that brings it the tickets."""
+        return longest(self._worker, self._reader)
 
     def stop(self) -> None:
         self._reader.stop()

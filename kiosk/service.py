@@ -10,9 +10,9 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -34,10 +34,11 @@ from kiosk.slips_part import SlipsPart
 from kiosk.timers import Ticker
 from kiosk.ups import start_ups
 from kiosk.voice import VoicePart, voice_part
-from kiosk.watching import Workers, start_pulse
+from kiosk.watching import LIMITS, Workers, start_pulse
 from look.version import VERSION
 from office.backoffice.office import BackOffice
 from office.clock import Clock, MachineClock
+from office.desk import Desk
 from office.domain.day import DayHours
 from office.domain.refusals import StoreUnavailable
 from office.premises import DataDamaged, DataUnusable, Premises, open_premises, reason_of
@@ -78,10 +79,12 @@ def serve(
     ready: Callable[["Started"], None] | None = None,
     virtual_boards: "VirtualBoards | None" = None,
     port: Transport | None = None,
+    limits: Mapping[str, float] = LIMITS,
 ) -> None:
     """Runs the office until SIGTERM, SIGINT or `Started.stop`. `ready` hears of it once every part has started.
 
-    `virtual_boards`: those of the demo, for its page; `port`: the way to a printer without hardware.
+    `virtual_boards`: those of the demo, for its page; `port`: the way to a printer without hardware; `limits`: see
+    `kiosk.watching`.
 
     Raises `web.server.PortInUse`, `kiosk.lan.CertificateUnusable`, `office.premises.DataUnusable`,
     `office.store.lock.DataInUse`, `schema.SchemaTooNew`.
@@ -109,16 +112,22 @@ def serve(
         local = listen_locally(premises.data, parts)
         _heed_signals(server)
         started = _started(config, listening, server, premises)
-        for part in (workers.voice, workers.boards, workers.district, workers.caretaker, lan):
-            part.start()
-        start_ups(config.ups, premises.desk, parts)
-        application.state.pulse = start_pulse(premises, parts, workers)
+        workers = _start(workers, lan, config, premises.desk, parts)
+        application.state.pulse = start_pulse(premises, parts, workers, limits)
         if ready is not None:
             ready(started)
         server.run([listening, local])
     _log.info("serve.stopped")
     if premises.damage.found is not None:
         raise DataDamaged(premises.data, premises.damage.found)
+
+
+def _start(workers: Workers, lan: Lan, config: Config, desk: Desk, parts: ExitStack) -> Workers:
+    """With those that are there only where they are wanted."""
+    for part in (workers.voice, workers.boards, workers.district, workers.caretaker, lan):
+        part.start()
+    ups = start_ups(config.ups, desk, parts)
+    return replace(workers, ups=ups, certificate=lan if config.web.tls is not None else None)
 
 
 def _open(config: Config, clock: Clock) -> Premises:
@@ -160,7 +169,7 @@ def _workers(config: Config, premises: Premises, parts: ExitStack, port: Transpo
     parts.callback(district.stop)
     caretaker = Caretaker(config, premises)
     parts.callback(caretaker.stop)
-    return Workers(ticker, paper, voice, boards, district, caretaker)
+    return Workers(ticker, voice, boards, district, caretaker, paper)
 
 
 def _hang_in(application: "FastAPI", config: Config, premises: Premises, workers: Workers, parts: ExitStack) -> None:

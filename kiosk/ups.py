@@ -51,6 +51,7 @@ class Ups:
         self._low = self._silent = 0
         self._has_ended = False
         self._told: Power | None = None
+        self.busy_since: float | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="ups", daemon=True)
 
@@ -95,19 +96,23 @@ class Ups:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 self.look()
             except Exception:  # noqa: BLE001 - the outer loop: the next look comes
                 _log.exception("ups.stumbled")
+            self.busy_since = None
             self._stopping.wait(self._every_s)
 
 
-def start_ups(wires: Wires, desk: Desk, parts: ExitStack) -> None:
+def start_ups(wires: Wires, desk: Desk, parts: ExitStack) -> Ups | None:
     """Where there is one; it ends with `parts`."""
-    if wires.name:
-        ups = Ups(desk, Steward(), asking(wires))
-        ups.start()
-        parts.callback(ups.stop)
+    if not wires.name:
+        return None
+    ups = Ups(desk, Steward(), asking(wires))
+    ups.start()
+    parts.callback(ups.stop)
+    return ups
 
 
 def power_of(words: frozenset[str]) -> Power:

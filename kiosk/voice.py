@@ -18,11 +18,12 @@ from kiosk.config.wiring import Voice as Wires
 from look.words import N_
 from office.domain import numbers
 from office.domain.moment import local
-from office.domain.refusals import Invalid, Refusal, UnknownTicket, WrongState
+from office.domain.refusals import Invalid, Refusal, StoreUnavailable, UnknownTicket, WrongState
 from office.domain.voice import MUTED_DEVICE, Voice
 from office.journal import FactView
 from office.premises import Premises
 from office.readers import EffectReader
+from web.pulse import longest
 
 if TYPE_CHECKING:
     from display.voice.hall import HallVoice
@@ -34,6 +35,7 @@ ASKED = "announcement.asked"
 VOICES_FOLDER = "voices"
 USUAL_VOLUME = 80  # percent, for a trial in quiet hours
 _AFTER_S = 0.3  # the office answers first
+_AGAIN_S = 1.0
 _TRIAL_S = 4.0
 _log = structlog.get_logger()
 
@@ -104,8 +106,8 @@ class VoicePart:
 
     @property
     def busy_since(self) -> float | None:
-        """Of the announcer, once there is one."""
-        return None if self._hall is None else self._hall.announcer.busy_since
+        """Of the announcer, or of the thread that tells it of calls, once they are there."""
+        return longest(None if self._hall is None else self._hall.announcer, self._reader)
 
     @property
     def muted(self) -> bool:
@@ -200,7 +202,18 @@ class VoicePart:
         if self._stopping.is_set():
             return
         hall.start(lambda: [(one.number, one.name) for one in premises.performer.house.counters.values()])
-        reader.start()
+        self._listen(reader)
+
+    def _listen(self, reader: EffectReader) -> None:
+        """Until it hears: a disk that is slow just now must not leave the hall silent for the day."""
+        while not self._stopping.is_set():
+            try:
+                reader.start()
+            except StoreUnavailable:
+                _log.warning("voice.hears_nothing_yet")
+                self._stopping.wait(_AGAIN_S)
+            else:
+                return
 
     def _hear(self, fact: FactView) -> None:
         from display.voice.settings import Notice

@@ -44,11 +44,6 @@ def clock(at: datetime | time) -> str:
     return f"{at:%H:%M}"
 
 
-def clock_seconds(at: datetime | time) -> str:
-    """The time of day to the second, "08:42:07"."""
-    return f"{at:%H:%M:%S}"
-
-
 def day_short(day: date) -> str:
     """The date in figures, "23/11/2026"."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
@@ -78,11 +73,3 @@ def minutes_band(low: int, high: int, language: str) -> str:
 def minutes_mean(ms: float, language: str) -> str:
     """A mean time with one decimal, "6,2 phút"."""
     return say(language, N_("{mean} minutes"), mean=number(ms / MINUTE, language, 1))
-
-
-def duration(ms: int) -> str:
-    """A running time, "04:12", and from an hour on "1:04:12"; never below "00:00"."""
-    seconds = max(ms, 0) // 1000
-    hours, rest = divmod(seconds, 3600)
-    tail = f"{rest // 60:02}:{rest % 60:02}"
-    return f"{hours}:{tail}" if hours else tail

@@ -11,30 +11,16 @@ from sqlalchemy import Engine
 from look.words import N_
 from office.acts.showing import choice_view
 from office.domain import dossiers
-from office.domain.content import SHOWN, BlockView, filled
+from office.domain.content import SHOWN, filled
 from office.domain.house import House
 from office.domain.letters import LONGEST_TEXT
 from office.domain.moment import local
 from office.domain.refusals import Invalid, UnknownItem
 from office.performing import Performer
+from office.public_views import DossiersView, DossierView, PageLineView, PageView
 from office.store import content
 from office.store.content import Kept
 from office.views import ChoiceView
-
-
-class PageLineView(TypedDict):
-    """`pictogram`: a name of `look.pictograms`."""
-
-    slug: str
-    title: str
-    pictogram: str
-
-
-class PageView(PageLineView):
-    """`updated_on`: ISO date of the version that is shown."""
-
-    updated_on: str
-    blocks: list[BlockView]
 
 
 class BoxView(TypedDict):
@@ -45,21 +31,6 @@ class BoxView(TypedDict):
     people: list[str]
     tier_label: str
     longest: int
-
-
-class DossiersView(TypedDict):
-    """`url`: whether the progress of a dossier has an address; `result_service`: where results are collected."""
-
-    offered: bool
-    example: str | None
-    result_service: str | None
-    url: bool
-
-
-class DossierView(TypedDict):
-    number: str
-    url: str | None
-    result_service: str | None
 
 
 class Counsel:

@@ -75,6 +75,11 @@ class Desk:
     def set_training(self, actor: Actor, request_id: str | None, *, on: bool) -> Answer:
         return self._do("set_training", actor, request_id, {"on": on}, lambda act: keeping.set_training(act, on))
 
+    @property
+    def believed(self) -> int:
+        """The last time that was known to be right, ms of UTC; before the first one, what the clock says."""
+        return (self._trusted or self._clock.now()).wall
+
     def confirm_clock(self, actor: Actor, request_id: str | None) -> Answer:
         answer = self._do("confirm_clock", actor, request_id, {}, keeping.confirm_clock)
         self._trusted = self._clock.now()

@@ -37,12 +37,13 @@ class FirstClerk:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class FirstFill:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the head decides, but for the people, the pages and the everyday words."""
+
     names: Names
     services: tuple[Service, ...]
     counters: tuple[Counter, ...]
-    clerks: tuple[FirstClerk, ...]
     calling: Calling
     rating: RatingRules
     weekly: tuple[Hours, ...]
@@ -54,6 +55,11 @@ class FirstFill:
     margins: Margins = Margins()  # noqa: RUF009 -- frozen
     box: Box = USUAL_BOX
     dossiers: Dossiers = Dossiers()  # noqa: RUF009 -- frozen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstFill(Decided):
+    clerks: tuple[FirstClerk, ...]
     pages: tuple[Page, ...] = ()
     synonyms: tuple[Synonym, ...] | None = None
     """None: those that come with the program."""

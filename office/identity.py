@@ -79,8 +79,7 @@ class Notebook:
             raise
 
     def read(self) -> Notes | None:
-        found = [notes for half in (0, 1) if (notes := _parse(os.pread(self._fd, _HALF, half * _HALF))) is not None]
-        newest = max(found, key=lambda n: n.turn, default=None)
+        newest = _newest(*(os.pread(self._fd, _HALF, half * _HALF) for half in (0, 1)))
         self._turn = 0 if newest is None else newest.turn
         return newest
 
@@ -96,11 +95,16 @@ class Notebook:
 
 def has_notes(data: Path) -> bool:
     """Whether there was ever a database here that gave numbers; makes no notebook."""
+    return noted(data) is not None
+
+
+def noted(data: Path) -> Notes | None:
+    """What the notebook there says; makes none."""
     try:
         raw = (data / NOTEBOOK).read_bytes()
     except OSError:
-        return False
-    return any(_parse(raw[at : at + _HALF]) is not None for at in (0, _HALF))
+        return None
+    return _newest(raw[:_HALF], raw[_HALF : 2 * _HALF])
 
 
 def settle_identity(
@@ -226,6 +230,11 @@ def _written(notes: Notes) -> bytes:
     if len(half) > _HALF:
         raise ValueError("the notebook's half is too small for these series")
     return half.ljust(_HALF, b" ")
+
+
+def _newest(*halves: bytes) -> Notes | None:
+    found = [notes for half in halves if (notes := _parse(half)) is not None]
+    return max(found, key=lambda notes: notes.turn, default=None)
 
 
 def _parse(half: bytes) -> Notes | None:

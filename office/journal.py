@@ -5,7 +5,6 @@ A fact is (stream, seq); seq has no gaps within a stream. Its digest is SHA-256(
 follows the SHA-256 of the stream's id. `mono` and `boot` stand beside the fact, outside the digest.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from office.domain.chain import canonical, digest_after, start_of
+from office.domain.chain import canonical, digest_after, start_of, text_hash
 from office.domain.facts import KINDS
 from office.domain.moment import Moment, utc_text
 from office.store.tables import anchor, fact, stream
@@ -79,7 +78,7 @@ class Journal:
             made = _next(head, now, kind, subject, canonical(body))
             head = Head(made.seq, made.digest)
             written.append(made)
-            rows.append(self._row(made))
+            rows.append(row_of(self.stream_no, made))
         if rows:
             conn.execute(_APPEND, rows)
         return written
@@ -89,20 +88,22 @@ class Journal:
             self.head = Head(written[-1].seq, written[-1].digest)
             self.last_moment = written[-1].moment
 
-    def _row(self, made: Fact) -> dict[str, Any]:
-        moment = made.moment
-        return {
-            "stream_no": self.stream_no,
-            "seq": made.seq,
-            "at": moment.wall,
-            "mono": moment.mono,
-            "boot": moment.boot,
-            "kind": made.kind,
-            "version": made.version,
-            "subject": made.subject,
-            "fact": made.text,
-            "digest": made.digest,
-        }
+
+def row_of(stream_no: int, made: Fact) -> dict[str, Any]:
+    """The fact as the table `fact` has it."""
+    moment = made.moment
+    return {
+        "stream_no": stream_no,
+        "seq": made.seq,
+        "at": moment.wall,
+        "mono": moment.mono,
+        "boot": moment.boot,
+        "kind": made.kind,
+        "version": made.version,
+        "subject": made.subject,
+        "fact": made.text,
+        "digest": made.digest,
+    }
 
 
 def view(stream_id: str, made: Fact) -> FactView:
@@ -181,7 +182,7 @@ def prune(conn: Connection, stream_no: int, upto: int, now: Moment) -> int:
 def salted_hash(text: str) -> tuple[bytes, str]:
     """(salt, hex digest): what a fact keeps of a free text that may be erased one day."""
     salt = secrets.token_bytes(16)
-    return salt, hashlib.sha256(salt + text.encode()).hexdigest()
+    return salt, text_hash(salt, text)
 
 
 def _next(head: Head, now: Moment, kind: str, subject: str, text: str) -> Fact:

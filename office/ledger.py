@@ -4,18 +4,17 @@ Reads on connections that cannot change anything, so nobody at a counter waits f
 through the performer like every act: the places (no fact of their own), the day's counts, a pause, a new stream.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.answers import Answer
 from office.domain import numbers
+from office.domain.chain import text_hash
 from office.domain.facts import WORDS_GO_UP
 from office.domain.people import SYSTEM, Actor
 from office.identity import Given, begin_after_rollback
@@ -77,7 +76,7 @@ class Ledger:
             free_text.c.id.in_({one for one, _ in named.values()}), free_text.c.text.is_not(None)
         )
         with self._readers.begin() as conn:
-            kept = {(row.id, _hash(row)): (bytes(row.salt), row.text) for row in conn.execute(query)}
+            kept = {(row.id, text_hash(row.salt, row.text)): (bytes(row.salt), row.text) for row in conn.execute(query)}
         return {seq: kept[text] for seq, text in named.items() if text in kept}
 
     def devices(self) -> dict[str, str]:
@@ -150,10 +149,6 @@ class Ledger:
         pruned = conn.execute(select(anchor.c.seq).where(anchor.c.stream_no == no)).scalar() or 0
         place = LedgerReader(self._name, no).place(conn)
         return StreamEnds(no, stream_id, int(pruned) + 1, head_of(conn, no, stream_id).seq, max(place, int(pruned)))
-
-
-def _hash(row: Any) -> str:
-    return hashlib.sha256(row.salt + row.text.encode()).hexdigest()
 
 
 def _counts(conn: Connection, stream_no: int, first: int, last: int) -> dict[str, int]:

@@ -6,8 +6,8 @@ Everything here happens in order at a start and in reverse at the end; nothing e
 import errno
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -33,8 +33,9 @@ from office.journal import FactView
 from office.performing import Act, Performer
 from office.safekeeping.damage import DamageWatch
 from office.safekeeping.exchanging import Restored, finish_exchange, read_mark
+from office.safekeeping.presence import is_of_another, office_at_rest, refuse_older
 from office.safekeeping.starting import Safety, copy_before_migration, make_sound
-from office.safekeeping.telling import tell_restored
+from office.safekeeping.telling import BACKUP, FAILED, tell_restored
 from office.store import content, days, schema
 from office.store.engine import FILE_NAME, open_readers, open_writer
 from office.store.house import fill
@@ -101,9 +102,9 @@ def open_premises(
     Raises `DataInUse` (another process has it), `DataUnusable`, `schema.SchemaTooNew`.
     """
     parts, watch = ExitStack(), DamageWatch(data)
-    try:
+    with _given_back(data, parts):
         _take(data, patience_s, parts)
-        _put_right(data, safety, watch)
+        uncopied = _put_right(data, safety, watch)
         performer, readers, begun = _open(data, first, clock, zone, parts, hours or DayHours(), watch)
         # The desk compares the clock with the last fact, so it has to look before the next one is written.
         desk = Desk(
@@ -119,8 +120,35 @@ def open_premises(
         if begun is not None:
             _note_stream(performer, begun)
         restored = tell_restored(performer, data, safety.notice if safety else "", zone)
+        if uncopied is not None:
+            desk.report_device(device=BACKUP, condition=FAILED, detail=uncopied)
         doors = Doors(performer, readers, clock)
         return Premises(data, performer, readers, clock, desk, doors, parts, watch, restored)
+
+
+def open_to_read(data: Path, clock: Clock, zone: tzinfo, *, office_id: str, version: str) -> Premises:
+    """An office that is there already, for who only wants to know something: nothing is made, migrated or noted.
+
+    Whatever would change it is refused with StoreUnavailable. Raises `Unread`, `DataInUse`, `DataUnusable`.
+    """
+    parts = ExitStack()
+    with _given_back(data, parts):
+        readers = open_readers(parts.enter_context(office_at_rest(data)), at_rest=True)
+        parts.callback(readers.dispose)
+        with readers.begin() as conn:
+            refuse_older(data, conn.exec_driver_sql)
+        performer = Performer(readers, clock, zone, DayHours())
+        parts.callback(performer.close)
+        desk = Desk(performer, readers, clock, office_id=office_id, version=version)
+        doors = Doors(performer, readers, clock)
+        return Premises(data, performer, readers, clock, desk, doors, parts, DamageWatch(data), None)
+
+
+@contextmanager
+def _given_back(data: Path, parts: ExitStack) -> Iterator[None]:
+    """What was opened so far, when the rest cannot be. Raises DataUnusable for what the disk says."""
+    try:
+        yield
     except (DBAPIError, OSError, StoreUnavailable) as error:
         parts.close()
         raise DataUnusable(data, reason_of(data, error)) from error
@@ -144,14 +172,17 @@ def _take(data: Path, patience_s: float, parts: ExitStack) -> None:
     lock = DataLock(data)
     lock.take(patience_s)
     parts.callback(lock.release)
+    if is_of_another(data / FILE_NAME):
+        raise DataUnusable(data, f"{FILE_NAME} there belongs to another program")
 
 
-def _put_right(data: Path, safety: Safety | None, watch: DamageWatch) -> None:
+def _put_right(data: Path, safety: Safety | None, watch: DamageWatch) -> str | None:
+    """Why there is no copy of what a new schema now changes; None = all is well."""
     if safety is None:
         finish_exchange(data)
-        return
+        return None
     make_sound(data, safety, watch)
-    copy_before_migration(data / FILE_NAME, safety)
+    return copy_before_migration(data / FILE_NAME, safety)
 
 
 def _open(

@@ -327,7 +327,7 @@ class OfficeView(TypedDict):
     leaders: list[LeaderView]
 
 
-class SessionView(TypedDict):
+class HalfDayView(TypedDict):
     """Times of day, "HH:MM": people are served from `begins` to `ends`, numbers given from `gives` to `stops`."""
 
     begins: str
@@ -340,7 +340,7 @@ class OpeningView(TypedDict):
     """Today's sessions. `name`: of the day ("Quốc khánh"), else ""; `opens_at`: as of a service, None while open."""
 
     name: str
-    sessions: list[SessionView]
+    sessions: list[HalfDayView]
     opens_at: str | None
 
 

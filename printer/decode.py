@@ -60,11 +60,6 @@ class Reader:
     _picture_left: int = 0
     _tail: bytes = b""
 
-    @property
-    def in_picture(self) -> bool:
-        """Whether a picture has begun whose bytes are not all here."""
-        return self._picture_left > 0
-
     def feed(self, data: bytes) -> Iterator[Piece]:
         """The pieces that are complete now."""
         self._rest += data

@@ -10,7 +10,6 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _CHUNK = 16 * 1024
@@ -158,9 +157,3 @@ class TcpProxy:
             if rate := self._weather.bytes_per_s:
                 time.sleep(len(data) / rate)
         link.cut()
-
-
-@contextlib.contextmanager
-def proxied(target: int) -> Iterator[TcpProxy]:
-    with TcpProxy(target) as proxy:
-        yield proxy

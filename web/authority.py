@@ -13,7 +13,6 @@ it; and the authority is valid from 2000 on, so that a dead clock at its making 
 """
 
 import ipaddress
-import ssl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,8 +21,9 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from web.certificates import PEM, begun, general, named, of_authority, of_machine, private
 from web.names import ALWAYS, address_in, plain
 from web.tls_folder import CA, CA_KEY, SERVER
 from web.writing import write_public, write_secret
@@ -37,7 +37,6 @@ LIFETIME = timedelta(days=730)
 
 RENEWED_BEFORE = timedelta(days=60)
 MOST_NAMES = 40
-_PEM = serialization.Encoding.PEM
 _ITSELF = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
@@ -90,14 +89,13 @@ def make(folder: Path, names: Sequence[str], now: datetime, *, office: str, anew
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)  # the windows of this machine read ca.crt as another user; everything else is 0600
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = _subject(f"motcua {office[:40]}", now)
-    builder = _builder(subject, subject, key, SINCE, UNTIL)
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    builder = builder.add_extension(_constraints(wanted), critical=True)
-    certificate = builder.add_extension(_usage(authority=True), critical=True).sign(key, hashes.SHA256())
+    # Two authorities of one office differ by the day and minute of their making, for whoever must choose one.
+    subject = named(f"motcua {office[:40]} {now:%Y-%m-%d %H:%M}")
+    builder = of_authority(begun(subject, subject, key.public_key(), SINCE, UNTIL))
+    certificate = builder.add_extension(_constraints(wanted), critical=True).sign(key, hashes.SHA256())
     _issue(folder, key, certificate, wanted, now)
-    write_secret(folder / CA_KEY, _private(key))
-    write_public(folder / CA, certificate.public_bytes(_PEM))
+    write_secret(folder / CA_KEY, private(key))
+    write_public(folder / CA, certificate.public_bytes(PEM))
     return standing(folder)
 
 
@@ -139,27 +137,17 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
 
-def trusting(ca: Path) -> ssl.SSLContext:
-    """For a program that asks the office: this authority, and no other of the world. Raises OSError."""
-    context = ssl.create_default_context(cafile=ca)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
 def _issue(
     folder: Path, signs: ec.EllipticCurvePrivateKey, by: x509.Certificate, names: Sequence[str], now: datetime
 ) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = _subject(names[0], None)
     # A day earlier: the clock of a clerk's computer may stand a little behind.
-    builder = _builder(subject, by.subject, key, now - timedelta(days=1), now - timedelta(days=1) + LIFETIME)
-    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(x509.SubjectAlternativeName([_general(name) for name in names]), critical=False)
-    builder = builder.add_extension(_usage(), critical=True)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(signs.public_key())
-    made = builder.add_extension(known, critical=False).sign(signs, hashes.SHA256())
-    write_secret(folder / SERVER, _private(key) + made.public_bytes(_PEM))
+    since = now - timedelta(days=1)
+    builder = begun(named(names[0][:64]), by.subject, key.public_key(), since, since + LIFETIME)
+    builder = of_machine(builder, ExtendedKeyUsageOID.SERVER_AUTH, signs.public_key())
+    builder = builder.add_extension(x509.SubjectAlternativeName([general(name) for name in names]), critical=False)
+    made = builder.sign(signs, hashes.SHA256())
+    write_secret(folder / SERVER, private(key) + made.public_bytes(PEM))
 
 
 def _authority(folder: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
@@ -220,43 +208,6 @@ def _vouches(authority: x509.Certificate, name: str) -> bool:
 
 
 _Single = (ipaddress.IPv4Address, ipaddress.IPv6Address)
-
-
-def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime
-) -> x509.CertificateBuilder:
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(until)
-    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-
-
-def _subject(name: str, made: datetime | None) -> x509.Name:
-    """Two authorities of one office differ by the day and minute of their making, for whoever must choose one."""
-    shown = name[:64] if made is None else f"{name} {made:%Y-%m-%d %H:%M}"
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, shown)])
-
-
-def _general(name: str) -> x509.GeneralName:
-    address = address_in(name)
-    return x509.DNSName(name) if address is None else x509.IPAddress(address)
-
-
-def _usage(*, authority: bool = False) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=authority,
-        crl_sign=authority,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def grouped(fingerprint: str) -> str:

@@ -33,6 +33,11 @@ class Worker(Protocol):
         ...
 
 
+def longest(*workers: Worker | None) -> float | None:
+    """Since when the one of them that has been at one thing longest has been at it."""
+    return min((at for one in workers if one is not None and (at := one.busy_since) is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A worker, and for how many seconds it may be at one thing."""

@@ -20,7 +20,7 @@ from sync.parcel import read_parcel
 def offices_(config: Config, _wanted: Namespace) -> int:
     """One line for each office."""
     now = MachineClock().now()
-    with store_of(config) as store, store.begin() as conn:
+    with store_of(config, reads=True) as store, store.begin() as conn:
         tree = read_tree(conn, now.date(config.tier.timezone))
         found = rows(tree, figures.offices(conn, now.wall, config.tier.timezone), None)
     table([_line(row) for row in found])
@@ -36,10 +36,10 @@ def _line(row: Row) -> tuple[str, ...]:
 
 def import_(config: Config, wanted: Namespace) -> int:
     """The same batches as over the pipe; taken in twice they change nothing. Only from an office that is entered."""
-    moment = MachineClock().now()
+    moment, office = MachineClock().now(), read_parcel(wanted.file).office
     with store_of(config) as store:
         with store.begin() as conn:
-            read_tree(conn, moment.date(config.tier.timezone)).get(read_parcel(wanted.file).office)
+            read_tree(conn, moment.date(config.tier.timezone)).get(office)
         taken = take_in(store, wanted.file, moment.wall)
     tell(f"{taken.office}: {taken.facts} new facts, {taken.refused} letters refused")
     if wanted.answer is not None:
@@ -51,7 +51,7 @@ def import_(config: Config, wanted: Namespace) -> int:
 def audit_(config: Config, _wanted: Namespace) -> int:
     """1 when a count differs or a chain does not hold."""
     now = MachineClock().now().wall
-    with store_of(config) as store, store.begin() as conn:
+    with store_of(config, reads=True) as store, store.begin() as conn:
         verdicts = audit(conn, now)
         chains = list(verify(conn, now))
     for verdict in verdicts:

@@ -32,9 +32,15 @@ def config_of(wanted: Namespace) -> Config:
 
 
 @contextmanager
-def store_of(config: Config) -> "Iterator[Engine]":
+def store_of(config: Config, *, reads: bool = False) -> "Iterator[Engine]":
+    """The store, made and migrated if need be. Who only `reads` finds one that is there, or hears NoTier."""
     from district.service import open_prepared  # SQLAlchemy and Alembic
+    from district.store.presence import standing_store
 
+    if reads:
+        with standing_store(config) as found:
+            yield found
+        return
     store = open_prepared(config)
     try:
         yield store
@@ -43,9 +49,9 @@ def store_of(config: Config) -> "Iterator[Engine]":
 
 
 @contextmanager
-def _doing(config: Config) -> "Iterator[tuple[Connection, Doing]]":
+def _doing(config: Config, *, reads: bool = False) -> "Iterator[tuple[Connection, Doing]]":
     """One transaction, by the operator of this machine."""
-    with store_of(config) as store, store.begin() as conn:
+    with store_of(config, reads=reads) as store, store.begin() as conn:
         yield conn, doing_now(config)
 
 
@@ -149,7 +155,7 @@ def trial(wanted: Namespace) -> int:
 def person(wanted: Namespace) -> int:
     from district import people
 
-    with _doing(config_of(wanted)) as (conn, doing):
+    with _doing(config_of(wanted), reads=wanted.act == "list") as (conn, doing):
         if wanted.act == "add":
             role = people.Role(wanted.role)
             pin = people.add_person(conn, doing, wanted.id, wanted.name, role, wanted.sees)
@@ -172,7 +178,7 @@ def token(wanted: Namespace) -> int:
     from district import people
     from office.domain.moment import utc_text
 
-    with _doing(config_of(wanted)) as (conn, doing):
+    with _doing(config_of(wanted), reads=wanted.act == "list") as (conn, doing):
         if wanted.act == "add":
             key, secret = people.add_token(conn, doing, wanted.name, wanted.sees)
             tell(f"{key}: {secret} (shown only now)")

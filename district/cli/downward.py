@@ -47,7 +47,7 @@ def command_(config: Config, wanted: Namespace) -> int:
 
 
 def commands_(config: Config, wanted: Namespace) -> int:
-    with store_of(config) as store, store.begin() as conn:
+    with store_of(config, reads=True) as store, store.begin() as conn:
         shown = commands.listed(conn, wanted.office, wall_clock())
     table([(one.id, one.name, one.outcome, one.by, one.detail) for one in shown])
     return 0

@@ -22,7 +22,7 @@ def push_procedures(config: Config, wanted: Namespace) -> int:
     """1 when the file, or what would be sent, is refused."""
     reading = read_file(wanted.file.name, _bytes(wanted.file))
     target = documents.ALL if wanted.to == ALL else wanted.to
-    with store_of(config) as store, store.begin() as conn:
+    with store_of(config, reads=wanted.dry_run) as store, store.begin() as conn:
         doing = doing_now(config)
         tree = read_tree(conn, doing.today)
         if target != documents.ALL:

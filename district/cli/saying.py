@@ -1,5 +1,7 @@
 """What the command line says: results on standard output, what went wrong in one plain line on standard error."""
 
+import io
+import os
 import sys
 
 WRONG = 2
@@ -12,6 +14,18 @@ class Failure(Exception):
     def __init__(self, *lines: str, code: int = 1) -> None:
         super().__init__("\n".join(lines))
         self.lines, self.code = lines, code
+
+
+def settle_streams() -> None:
+    """Vietnamese goes out as UTF-8 whatever the terminal calls itself, and a name of a file as the disk has it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def nobody_listens() -> None:
+    """The reader of our output went away (`| head -1`): what is still to be said goes nowhere, without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(line: str) -> None:
@@ -33,13 +47,20 @@ def table(rows: list[tuple[str, ...]]) -> None:
         tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def plain_failure(error: Exception) -> str | None:
-    """The line for an error that an operator can do something about; None for everything else."""
+def plain_failure(error: Exception) -> Failure | None:
+    """An error that an operator can do something about, as a line; None for everything else."""
+    from district.store.presence import NoTier
+
+    line = _line_of(error)
+    return None if line is None else Failure(line, code=WRONG if isinstance(error, NoTier) else 1)
+
+
+def _line_of(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError  # what `--help` need not load
 
     from district.pki import NoAuthority
     from district.refusals import Refusal
-    from district.service import StoreUnreachable
+    from district.store.presence import NoTier, StoreUnreachable
     from district.store.schema import SchemaTooNew
     from sync.parcel import ParcelDamaged
     from web.server import PortInUse
@@ -50,13 +71,13 @@ def plain_failure(error: Exception) -> str | None:
         return f"{error}; install the newer program, or restore the backup made before the update"
     if isinstance(error, PortInUse):
         return f"{error.address}: another program listens there already ({error.why}); choose another with --listen"
-    if isinstance(error, StoreUnreachable | NoAuthority | ParcelDamaged):
+    if isinstance(error, NoTier | StoreUnreachable | NoAuthority | ParcelDamaged):
         return str(error)
     if isinstance(error, OperationalError):
         return f"the database does not answer: {str(error.orig).splitlines()[0]}"
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{(error.strerror or str(error)).lower()}"
+        return f"{where}{error.strerror.lower() if error.strerror else error}"
     return None
 
 

@@ -1,11 +1,13 @@
 """What one office gets of everything that was written for it, for its units and for the whole tier. Decides only.
 
 Notices stand under one another, the tier's first. Special days are joined; for the same date the nearer target wins.
-Of ticket templates the nearest counts. Catalogues of procedures are laid over one another, the nearest last.
+Of ticket templates the nearest counts. Catalogues of procedures are laid over one another, the nearest last. What is
+together more than an office takes leaves out the farthest; it must not keep everything else from going down.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import lru_cache, partial
 from typing import Any
 
 from district.downward.documents import ALL, Document, days_body, days_in
@@ -25,7 +27,7 @@ def compose(tree: Tree, office: str, documents: Iterable[Document], *, strict: b
     mine: dict[str, list[Document]] = {}
     for one in sorted((one for one in documents if one.target in far), key=lambda one: far.index(one.target)):
         mine.setdefault(one.name, []).append(one)
-    joined: Mapping[str, Callable[[Sequence[str]], str]] = {NOTICES: _notices, OPENING: _days}
+    joined = {NOTICES: partial(_fitting, _notices), OPENING: partial(_fitting, _days)}
     bodies = {
         name: joined.get(name, _nearest)([one.body for one in found])
         for name, found in mine.items()
@@ -40,8 +42,20 @@ def receives(one: Node) -> bool:
     return one.is_office and not one.revoked and one.merged_into is None
 
 
+def _fitting(join: Callable[[Sequence[str]], str], bodies: Sequence[str]) -> str:
+    """The nearest, and of the others what an office takes beside it: each was looked at alone when it was written."""
+    kept, together = list[str](), ""
+    for body in reversed(bodies):
+        with suppress(Unfit):
+            together = join([body, *kept])
+            kept.insert(0, body)
+    return together
+
+
 def _notices(bodies: Sequence[str]) -> str:
-    return body_of_notices(tuple(line for body in bodies for line in read_notices(body.encode()))).decode()
+    together = body_of_notices(tuple(line for body in bodies for line in read_notices(body.encode())))
+    read_notices(together)  # not more than an office takes
+    return together.decode()
 
 
 def _days(bodies: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from district.store.tables import fact, head, unprojected
 
 RANGES_A_ROUND = 64
 FACTS_A_RANGE = 500
+MOST_SEQ = 2**63 - 1
 HELPING, HELPING_EVERY_S, QUIET_S = 4, 0.5, 1.5
 """While backlogs arrive, so many of their ranges so often; they count as arrived when nothing came for so long."""
 _IDLE_S = 1.0
@@ -90,6 +91,7 @@ class Projector:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._newest, self._moved_s, self._next_s = 0, float("-inf"), float("-inf")
+        self.busy_since: float | None = None
         self._woken, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="projector", daemon=True)
 
@@ -106,6 +108,7 @@ class Projector:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            self.busy_since = time.monotonic()
             try:
                 self._round()
             except DBAPIError as error:
@@ -169,16 +172,8 @@ def _facts(conn: Connection, ranges: Sequence[tuple[int, int, int]]) -> Iterable
 
 
 def _note_all(conn: Connection, stream_no: int) -> None:
-    """Notes for every fact of a stream."""
-    edge = select(fact.c.seq).where(fact.c.stream_no == stream_no)
-    lowest = conn.execute(edge.order_by(fact.c.seq).limit(1)).scalar()
-    highest = conn.execute(edge.order_by(fact.c.seq.desc()).limit(1)).scalar()
-    if lowest is None or highest is None:
-        return
-    conn.execute(
-        insert(unprojected),
-        [
-            {"stream_no": stream_no, "first": first, "last": first + FACTS_A_RANGE - 1}
-            for first in range(lowest, highest + 1, FACTS_A_RANGE)
-        ],
-    )
+    """Notes for every fact of a stream. Between two facts there may be more numbers than anybody can count."""
+    of, last = fact.c.stream_no == stream_no, 0
+    while (first := conn.execute(select(func.min(fact.c.seq)).where(of, fact.c.seq > last)).scalar()) is not None:
+        last = min(first + FACTS_A_RANGE - 1, MOST_SEQ)
+        conn.execute(insert(unprojected).values(stream_no=stream_no, first=first, last=last))

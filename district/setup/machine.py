@@ -3,6 +3,7 @@
 `root` is "/" in life; tests set up a tier below a folder of their own.
 """
 
+import grp
 import os
 import pwd
 import shutil
@@ -106,7 +107,11 @@ class Machine:
     def hand_over(self, folder: Path) -> None:
         """Everything in it to the service's user."""
         for path in (folder, *folder.rglob("*")):
-            shutil.chown(path, self.owner, self.owner)
+            self.give(path, self.owner, self.owner)
+
+    def give(self, path: Path, user: str, group: str) -> None:
+        """Its user and group. A link is given itself, never what it leads to: who owned its folder may have laid it."""
+        os.chown(path, pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid, follow_symlinks=False)
 
     def write(self, path: Path, text: str, *, mode: int = 0o644, group: str | None = None) -> None:
         """Whole or not at all, with its rights from the first byte on."""

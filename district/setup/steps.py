@@ -5,7 +5,6 @@ it off. What exists is never thrown away: no database, no key, no `district.toml
 """
 
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -33,8 +32,11 @@ UNITS = (
     "motcua-district-backup.timer",
 )
 _UNIT = """\
-# Written by `motcua-district setup`: the broker of the offices instead of Debian's open one on port 1883.
+# Written by `motcua-district setup`: the broker of the offices instead of Debian's open one on port 1883. It never is
+# root, so that nothing it reads can do anything as root; it logs to the journal and needs no folder made for it.
 [Service]
+User={user}
+ExecStartPre=
 ExecStart=
 ExecStart=/usr/sbin/mosquitto -c {config}
 """
@@ -170,24 +172,41 @@ class _Setup:
 
     # --- broker --------------------------------------------------------------------------------------------------
     def broker_stands(self) -> bool:
-        """Written for the names and the port that offices are told today."""
+        """Written for the names and the port that offices are told today, and nobody but root may change it."""
         folder, unit = self._machine.broker, self._machine.broker_unit
-        wanted = (folder / broker.CONFIG, folder / f"{pki.BROKER}.key", folder / broker.RIGHTS, unit)
-        return all(path.is_file() for path in wanted)
+        shut_out = folder / broker.SHUT_OUT / pki.CRL
+        wanted = (folder / broker.CONFIG, folder / f"{pki.BROKER}.key", folder / broker.RIGHTS, shut_out, unit)
+        return all(path.is_file() for path in wanted) and folder.stat().st_uid == 0
 
     def make_broker(self) -> list[str]:
-        """The list of those shut out is written by the service, everything is read by the broker."""
+        """What the broker does is root's to say. The service writes the list of those shut out, and copies the key."""
         machine, folder = self._machine, self._machine.broker
+        self._own_broker_folder()
         write_broker(self._config())
-        for path in (folder, *folder.iterdir()):
-            shutil.chown(path, machine.owner, machine.group)
-        folder.chmod(0o2750)
-        (folder / f"{pki.BROKER}.key").chmod(0o640)
+        key, rights, shut_out = folder / f"{pki.BROKER}.key", folder / broker.RIGHTS, folder / broker.SHUT_OUT
+        for path in (shut_out, *shut_out.iterdir(), key):
+            machine.give(path, machine.owner, machine.group)
+        machine.give(rights, "root", machine.group)
+        for path in (key, rights):
+            path.chmod(0o640)
+        shut_out.chmod(0o2750)
         machine.hand_over(machine.data)
-        machine.write(machine.broker_unit, _UNIT.format(config=folder / broker.CONFIG))
+        machine.write(machine.broker_unit, _UNIT.format(user=machine.group, config=folder / broker.CONFIG))
         machine.systemctl("daemon-reload")
         machine.systemctl("restart", "mosquitto.service")
         return []
+
+    def _own_broker_folder(self) -> None:
+        """Root's, with nothing in it that leads elsewhere: an earlier set-up had given it to the service."""
+        machine, folder = self._machine, self._machine.broker
+        folder.mkdir(parents=True, exist_ok=True)
+        machine.give(folder, "root", "root")
+        folder.chmod(0o755)
+        for path in folder.iterdir():
+            if path.is_symlink():
+                path.unlink()
+            else:
+                machine.give(path, "root", "root")
 
     # --- people and units ----------------------------------------------------------------------------------------
     def admin_stands(self) -> bool:

@@ -8,6 +8,8 @@ from district import spans
 from district.store.tables import alarm, audit, head, office, quarantine, reject, stream, tally
 
 MOST = 50
+WELL = frozenset({"ready", "ok", "printing", "online", "off"})
+"""Conditions of devices that nobody has to be told of."""
 _NOTHING: dict[str, Any] = {
     "streams": [],
     "alarms": [],
@@ -37,6 +39,13 @@ def detail(conn: Connection, key: str) -> dict[str, Any]:
         "version": row.version,
         "hello_at": row.hello_at,
     }
+
+
+def ailing(conn: Connection) -> dict[str, dict[str, str]]:
+    """Office → device → condition, of what is not well; of an office that is away nobody knows."""
+    query = select(office.c.id, office.c.devices).where(office.c.online, office.c.devices.is_not(None))
+    told = {row.id: row.devices for row in conn.execute(query)}
+    return {key: found for key, all_ in told.items() if (found := {k: v for k, v in all_.items() if v not in WELL})}
 
 
 def mark_seen(conn: Connection, key: str, at: int) -> None:

@@ -48,7 +48,7 @@ def _door(shell: Shell) -> APIRouter:
         return shell.page(
             request,
             "sign_in.html",
-            styles=["district/sign_in.css"],
+            styles=["district/district.css", "district/sign_in.css"],
             scripts=["district/sign_in.js"],
             data=data,
             ended=ended,
@@ -132,7 +132,8 @@ def _live(house: House, caller: Caller) -> dict[str, Any]:
 
 def _one(tree: Tree, caller: Caller, key: str) -> dict[str, Any]:
     others = [{"id": o.id, "name": o.name} for o in tree.offices() if o.id != key and tree.sees(caller.node, o.id)]
-    return {"id": key, "known": key in tree.nodes, "units": units(tree, caller), "others": others}
+    parent = tree.nodes[key].parent if key in tree.nodes else None
+    return {"id": key, "parent": parent, "units": units(tree, caller), "top": caller.node, "others": others}
 
 
 def _was_enrolled(changes: list[Change]) -> bool:
@@ -172,13 +173,18 @@ def _admin(house: House, caller: Caller) -> dict[str, Any]:
     programs = [one for one in tokens if _is_mine(tree, caller, one.node)]
     return {
         "people": [
-            {"id": o.id, "name": o.name, "role": o.role.value, "node": o.node, "disabled": o.disabled} for o in mine
+            {"id": o.id, "name": o.name, "role": o.role.value, "disabled": o.disabled, **_place(tree, o.node)}
+            for o in mine
         ],
-        "tokens": [{"id": o.id, "name": o.name, "node": o.node, "made_at": o.made_at} for o in programs],
+        "tokens": [{"id": o.id, "name": o.name, "made_at": o.made_at, **_place(tree, o.node)} for o in programs],
         "units": units(tree, caller),
         "top": caller.node,
         "me": caller.id,
     }
+
+
+def _place(tree: Tree, node: str | None) -> dict[str, str | None]:
+    return {"node": node, "place": node if node is None or node not in tree.nodes else tree.nodes[node].name}
 
 
 def _is_mine(tree: Tree, caller: Caller, place: str | None) -> bool:

@@ -43,7 +43,7 @@ def for_page(seen: Seen, made: Sequence[Row]) -> dict[str, Any]:
         "database": seen.database,
         "broker": seen.broker,
         "sum": _sum(total(made)),
-        "rows": [asdict(row) for row in made],
+        "rows": [asdict(row) | {"devices": seen.ailing.get(row.id, {})} for row in made],
     }
 
 

@@ -72,4 +72,5 @@ class Shell(Frame):
         """A problem document as a calm page; does not ask the database who is reading."""
         if shown["status"] == 401:
             return self.to_sign_in(request)
-        return self.page(request, "problem.html", status=int(shown["status"]), problem=shown)
+        status, styles = int(shown["status"]), ["district/district.css"]
+        return self.page(request, "problem.html", styles=styles, status=status, problem=shown)

@@ -4,8 +4,8 @@ While the database is away the last good figures stay, with the time they are of
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 import structlog
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from district.offices import Tree, read_tree
 from district.overview import Figures
+from district.web.office_detail import ailing
 from office.clock import Clock
 from office.domain.moment import SECOND
 
@@ -29,13 +30,17 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`at`: ms of UTC when this was read; `database` False: it could not be read again since."""
+    """`at`: ms of UTC when this was read; `database` False: it could not be read again since.
+
+    `ailing`: office → device → condition.
+    """
 
     at: int = 0
     database: bool = False
     broker: bool = False
     tree: Tree = field(default_factory=Tree)
     figures: tuple[Figures, ...] = ()
+    ailing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Watch:
@@ -70,8 +75,9 @@ class Watch:
         try:
             with self._store.begin() as conn:
                 tree = read_tree(conn, now.date(self._zone))
-                return Seen(now.wall, True, broker, tree, tuple(self._figures(conn, now.wall, self._zone)))
+                figures = tuple(self._figures(conn, now.wall, self._zone))
+                return Seen(now.wall, True, broker, tree, figures, ailing(conn))
         except SQLAlchemyError as error:
             if self._seen.database:
                 _log.warning("database.away", cause=type(error).__name__)
-            return Seen(self._seen.at, False, broker, self._seen.tree, self._seen.figures)
+            return replace(self._seen, database=False, broker=broker)

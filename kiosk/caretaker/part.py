@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import structlog
 
@@ -20,8 +21,8 @@ from kiosk.config import Config
 from office.domain.moment import MINUTE
 from office.domain.refusals import StoreUnavailable
 from office.premises import Premises
-from office.safekeeping.checking import full_trouble
-from office.safekeeping.copies import Copy, CopyFailed, Kind
+from office.safekeeping.checking import full_trouble, index_trouble
+from office.safekeeping.copies import Copy, CopyDamaged, CopyFailed, Kind
 from office.safekeeping.exchanging import read_mark
 from office.safekeeping.places import Kept, Second, bring_newest, copies_in, second_place
 from office.safekeeping.telling import let_it_be_history
@@ -40,11 +41,16 @@ class Standing(StrEnum):
 
     OK = "ok"
     SECOND_MISSING = "second_missing"
+    SECOND_STRANGE = "second_strange"
     SECOND_FAILED = "second_failed"
     FAILED = "failed"
 
 
-_OF_SECOND = {Second.MISSING: Standing.SECOND_MISSING, Second.FAILED: Standing.SECOND_FAILED}
+_OF_SECOND = {
+    Second.MISSING: Standing.SECOND_MISSING,
+    Second.STRANGE: Standing.SECOND_STRANGE,
+    Second.FAILED: Standing.SECOND_FAILED,
+}
 
 
 class Caretaker:
@@ -123,12 +129,23 @@ class Caretaker:
         return not any(last <= one.taken_at <= wall for one in self.copies() if one.kind is Kind.NIGHTLY)
 
     def _nightly(self) -> None:
+        """What fails was said, and the next hour tries again."""
+        database, now = self._premises.data / FILE_NAME, self._clock.now().wall
         try:
             kept = self.back_up(Kind.NIGHTLY)
+        except CopyDamaged:
+            self._look_closely(database)
+            return
         except CopyFailed:
-            return  # it was said, and the next hour tries again
+            check_weekly(self._premises, database, now)
+            return
         sweep_up(self._config, self._premises, lambda: not self._stopping.is_set())
-        check_weekly(self._premises, kept.copy, self._clock.now().wall)
+        check_weekly(self._premises, kept.copy.path, now)
+
+    def _look_closely(self, database: Path) -> None:
+        """A copy was broken inside: so is the database, or only the disk of the copies."""
+        if (broken := index_trouble(database)) is not None:
+            self._premises.damage.report(broken)
 
     def _tell(self, condition: Standing) -> None:
         try:

@@ -8,10 +8,7 @@ Everything heavy is imported by the command that needs it, so that `--help` and 
 
 import sys
 
-from kiosk.cli.commands import COMMANDS
-from kiosk.cli.failures import Failure, plain_failure
-from kiosk.cli.parser import parser
-from kiosk.cli.saying import complain
+from kiosk.cli.saying import complain, nobody_listens, settle_streams
 
 __all__ = ["main"]
 
@@ -19,6 +16,24 @@ __all__ = ["main"]
 def main(argv: list[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     given = sys.argv[1:] if argv is None else argv
+    settle_streams()
+    try:
+        code = _done(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        nobody_listens()
+        return 1
+    return code
+
+
+def _done(given: list[str]) -> int:
+    """Loads the rest of the program itself: Ctrl-C ends that quietly, too."""
+    from kiosk.cli.commands import COMMANDS
+    from kiosk.cli.failures import ENGLISH, Failure, plain_failure
+    from kiosk.cli.parser import parser
+
     if given and given[0] in WINDOWS_AND_DEMO:
         return WINDOWS_AND_DEMO[given[0]](given[1:])
     try:
@@ -27,21 +42,16 @@ def main(argv: list[str] | None = None) -> int:
         return int(leaving.code or 0)
     try:
         return COMMANDS[wanted.command](wanted)
-    except Failure as failure:
-        for line in failure.lines:
-            complain(line)
-        return failure.code
-    except KeyboardInterrupt:
-        return 1
     except BrokenPipeError:
-        return 1
+        raise
     except Exception as error:
         # The outermost loop of a command: what it knows becomes a line; anything else is a mistake of ours.
-        known = plain_failure(error)
+        known = error if isinstance(error, Failure) else plain_failure(error, getattr(wanted, "language", ENGLISH))
         if known is None:
             raise
-        complain(known)
-        return 1
+        for line in known.lines:
+            complain(line)
+        return known.code
 
 
 def _demo(arguments: list[str]) -> int:

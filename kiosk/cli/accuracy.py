@@ -26,7 +26,7 @@ SHOWN_MS = 3_000
 
 def tell_accuracy(config: Config, wanted: Namespace) -> int:
     language: str = wanted.language
-    with office(config) as reached:
+    with office(config, reads=True) as reached:
         found = reached.accuracy(wanted.days)
     if not found["total"]["people"] + found["free"]["people"]:
         tell(say(language, N_("Nobody has been called on these days yet.")))

@@ -74,7 +74,7 @@ def journal(wanted: Namespace) -> int:
     """1 when a chain does not hold."""
     from kiosk.cli.reaching import office
 
-    with office(config_of(wanted)) as reached:
+    with office(config_of(wanted), reads=True) as reached:
         streams = reached.journal()
     broken = [one for one in streams if one["broken_at"] is not None]
     for one in streams:
@@ -115,7 +115,7 @@ def restore(wanted: Namespace) -> int:
 def clerk(wanted: Namespace) -> int:
     from kiosk.cli.reaching import office
 
-    with office(config_of(wanted)) as reached:
+    with office(config_of(wanted), reads=wanted.act == "list") as reached:
         if wanted.act == "add":
             pin = reached.add_person(wanted.id, wanted.name, wanted.title, wanted.role)
             tell(f"{wanted.id}: PIN {pin} (shown only now)")
@@ -140,7 +140,7 @@ def _state(one: PersonView) -> str:
 def token(wanted: Namespace) -> int:
     from kiosk.cli.reaching import office
 
-    with office(config_of(wanted)) as reached:
+    with office(config_of(wanted), reads=wanted.act == "list") as reached:
         if wanted.act == "add":
             made = reached.add_token(wanted.name, wanted.role)
             tell(f"{made['id']}: {made['token']} (shown only now)")
@@ -162,7 +162,7 @@ def office_file(wanted: Namespace) -> int:
             counts = reached.replace(given)
         tell(f"imported {counts['services']} services, {counts['counters']} counters, {counts['people']} people")
         return 0
-    with office(config) as reached:
+    with office(config, reads=True) as reached:
         text = json.dumps(reached.export(), ensure_ascii=False, indent=2)
     if str(wanted.file) == "-":
         tell(text)

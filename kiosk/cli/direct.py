@@ -5,9 +5,9 @@ from datetime import date as calendar
 from typing import Any, cast
 from uuid import uuid4
 
+from kiosk.caretaker.opening import open_office, open_office_to_read
 from kiosk.cli.failures import Failure
 from kiosk.config import Config
-from kiosk.config.fill import first_fill
 from kiosk.district.part import DistrictPart
 from kiosk.web.admin.office_json import office_from, office_json
 from kiosk.web.admin.procedure_views import GivenFile, Wanted, exported, list_view, one_view, taken_in
@@ -19,28 +19,18 @@ from office.backoffice.office_file import read_office
 from office.backoffice.people import Particulars, people
 from office.backoffice.record import verified
 from office.backoffice.views import PersonView
-from office.clock import MachineClock
 from office.domain.people import OPERATOR
 from office.domain.refusals import Invalid, WrongState
 from office.lookup.csv_table import MOST_ROWS
-from office.premises import Premises, open_premises
+from office.premises import Premises
 from printer.outcome import REASON_WORDS
 
 JsonObject = dict[str, Any]
 
 
-def direct_office(config: Config) -> "DirectOffice":
-    """Opens the data. Raises DataInUse, DataUnusable or SchemaTooNew."""
-    premises = open_premises(
-        config.data.dir,
-        first_fill(config.first),
-        MachineClock(),
-        config.office.timezone,
-        office_id=config.office.id,
-        version=VERSION,
-        prints=config.printer.transport != "off",
-        roll_mm=config.printer.roll_m * 1000,
-    )
+def direct_office(config: Config, *, reads: bool = False) -> "DirectOffice":
+    """Opens the data. Raises DataInUse, DataUnusable or SchemaTooNew; who only `reads`: Unread."""
+    premises = open_office_to_read(config) if reads else open_office(config)
     return DirectOffice(config, premises, DistrictPart(config, premises, VERSION))
 
 

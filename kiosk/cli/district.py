@@ -35,7 +35,8 @@ def enrol(config: Config, path: Path) -> int:
 
 def sync(config: Config, wanted: Namespace) -> int:
     """status | pause | resume | audit | export | confirm; 1 when the journal does not hold or the file is damaged."""
-    with office(config) as reached:
+    acks = _acks(config, wanted.file) if wanted.act == "confirm" else {}
+    with office(config, reads=wanted.act in ("status", "audit", "export")) as reached:
         if wanted.act == "status":
             return _status(reached.district())
         if wanted.act == "audit":
@@ -44,7 +45,7 @@ def sync(config: Config, wanted: Namespace) -> int:
             size = write_parcel(wanted.file, reached.parcel(everything=wanted.all))
             tell(f"{wanted.file}: written, {size} bytes")
         elif wanted.act == "confirm":
-            _confirm(config, reached, wanted.file)
+            _confirm(reached, acks)
         else:
             reached.pause_district(on=wanted.act == "pause")
             tell("nothing is sent until `motcua sync resume`" if wanted.act == "pause" else "facts are sent again")
@@ -80,7 +81,8 @@ def _audit(reached: Reached) -> int:
     return 0
 
 
-def _confirm(config: Config, reached: Reached, path: Path) -> None:
+def _acks(config: Config, path: Path) -> dict[str, int]:
+    """Stream → acknowledged up to, as a parcel has it."""
     try:
         parcel = read_parcel(path)
         acks = [Ack.unpack(payload) for box, payload in parcel.letters() if box == topics.ACK]
@@ -88,7 +90,11 @@ def _confirm(config: Config, reached: Reached, path: Path) -> None:
         raise Failure(str(error)) from None
     if parcel.office != config.office.id:
         raise Failure(f"{path}: it is for the office {parcel.office!r}, this one is {config.office.id!r}")
-    moved = reached.confirm({ack.stream: ack.upto for ack in acks})
+    return {ack.stream: ack.upto for ack in acks}
+
+
+def _confirm(reached: Reached, acks: dict[str, int]) -> None:
+    moved = reached.confirm(acks)
     for stream, place in moved.items():
         tell(f"stream {stream}: acknowledged to {place}")
     if not moved:

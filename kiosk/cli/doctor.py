@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kiosk.cli.failures import Failure
+from kiosk.cli.failures import WRONG, Failure
 from kiosk.cli.reaching import asked_office
 from kiosk.cli.saying import tell
 from kiosk.config import Config, ConfigInvalid, load
@@ -17,14 +17,17 @@ from kiosk.health.examining import PROGRAM, SERVICE, Examined, examine
 from kiosk.health.finding import BAD, OK, WARN, Finding
 from kiosk.health.patient import Patient, at_rest
 from look.words import N_, say
+from office.safekeeping.presence import UNREAD, find_office
 
 _SIGNS = {OK: N_("ok"), WARN: N_("warn"), BAD: N_("bad")}
 
 
 def look(wanted: Namespace) -> int:
-    """Says every finding as soon as it is there; 1 when one is bad."""
+    """Says every finding as soon as it is there; 1 when one is bad, 2 when there is no office to be looked at."""
     examined = _examined(wanted)
     found = _as_json(examined, wanted.language) if wanted.json else list(_said(examined, wanted.language))
+    if any(one.what in UNREAD for one in found):
+        return WRONG
     return 1 if any(one.level is BAD for one in found) else 0
 
 
@@ -78,13 +81,18 @@ def _asked(patient: Patient) -> Iterator[Examined]:
 
 
 def pack(config: Config, file: Path, target: Path) -> int:
-    """Writes the file for support; the running service makes it, if there is one that answers."""
+    """Writes the file for support; the running service makes it, if there is one that answers.
+
+    Also where no office can be read, for then help is needed most. Raises Unread when it is written.
+    """
     with at_rest(config, file) as patient:
         packed = None if patient.is_at_rest else _packed_inside(patient)
         if packed is None:
             packed = bundle(patient, list(examine(patient)), ())
-    target.write_bytes(packed)
-    tell(f"{target}: written")
+        target.write_bytes(packed)
+        tell(f"{target}: written")
+        if patient.is_at_rest:
+            find_office(patient.data)  # who names a wrong folder must not only learn it from whoever opens the file
     return 0
 
 

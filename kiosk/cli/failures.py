@@ -4,8 +4,13 @@ import errno
 import os
 from pathlib import Path
 
+from look.words import say
+
 WRONG = 2
 """Exit code: the command line or the configuration is wrong."""
+
+ENGLISH = "en"
+"""What a command speaks that is not asked for a language."""
 
 
 class Failure(Exception):
@@ -16,8 +21,20 @@ class Failure(Exception):
         self.lines, self.code = lines, code
 
 
-def plain_failure(error: Exception) -> str | None:
-    """The line for an error that an operator can do something about; None for everything else."""
+def plain_failure(error: Exception, language: str = ENGLISH) -> Failure | None:
+    """An error that an operator can do something about, as a line; None for everything else.
+
+    `language`: of the command; only what it is asked most often for in the wrong place is said in it.
+    """
+    from office.safekeeping.presence import Unread
+
+    if isinstance(error, Unread):
+        return Failure(f"{say(language, error.what, folder=error.folder)} {say(language, error.advice)}", code=WRONG)
+    line = _line_of(error)
+    return None if line is None else Failure(line)
+
+
+def _line_of(error: Exception) -> str | None:
     from kiosk.lan import CertificateUnusable
     from office.domain.refusals import Refusal
     from office.premises import DataUnusable
@@ -36,7 +53,7 @@ def plain_failure(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{(error.strerror or str(error)).lower()}"
+        return f"{where}{error.strerror.lower() if error.strerror else error}"
     return None
 
 

@@ -92,6 +92,8 @@ def _safekeeping(commands: Commands) -> None:
     backup.add_argument("--to", type=Path, metavar="DIR", help="and bring the copy into this folder, such as a stick")
     why = "it is one of the three that are kept before updates, else it stays until you delete it"
     backup.add_argument("--before-update", action="store_true", help=why)
+    adopt = "the stick that is plugged in now is this office's own from now on, as those before it are"
+    backup.add_argument("--adopt", action="store_true", help=adopt)
     verify = _with_config(commands.add_parser("verify", help="check the database and every copy of it"))
     verify.add_argument("file", nargs="?", type=Path, metavar="FILE", help="only this copy (.db)")
     restore = _with_config(commands.add_parser("restore", help="put a copy in the place of the database"))
@@ -284,10 +286,7 @@ def _day(text: str) -> date:
 
 
 def _days(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 92:
-        raise argparse.ArgumentTypeError(f"{value} is not from 1 to 92")
-    return value
+    return _number(text, 1, 92)
 
 
 def _png(text: str) -> Path:
@@ -306,7 +305,10 @@ def _rule(text: str) -> str:
 
 
 def _percent(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 100:
-        raise argparse.ArgumentTypeError(f"{value} is not from 0 to 100")
-    return value
+    return _number(text, 0, 100)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from {least} to {most}")
+    return int(text)

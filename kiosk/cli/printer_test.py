@@ -33,7 +33,7 @@ def test_printer(config: Config, given: str | None) -> int:
         raise Failure('printer.transport is "off"; there is no printer to test')
     answers = None if given is None else _read(given)
     known = profile_or_failure(config)
-    config.data.dir.mkdir(parents=True, exist_ok=True)
+    config.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     transport = transport_of(config.printer, config.data.dir)
     try:
         probed = _probed(transport)

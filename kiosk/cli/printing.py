@@ -49,7 +49,7 @@ def plan(config: Config, name: str | None, baud: int | None) -> int:
     known = profile_or_failure(config, printer)
     if baud is not None:
         speed: int | None = max(baud // 10, 1)
-    elif printer.transport == "off":
+    elif printer.transport in ("off", "virtual"):  # no line; and the virtual one would make its tray
         speed = None
     else:
         transport = transport_of(printer, config.data.dir)

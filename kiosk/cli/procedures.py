@@ -19,9 +19,11 @@ JsonObject = dict[str, Any]
 
 def procedures(config: Config, wanted: Namespace) -> int:
     """1 when a file is refused."""
-    with office(config) as reached:
-        if wanted.act == "import":
-            return _take_in(reached, wanted.file, whole=wanted.whole, dry_run=wanted.dry_run)
+    if wanted.act == "import":
+        data = _bytes_of(wanted.file)
+        with office(config, reads=wanted.dry_run) as reached:
+            return _take_in(reached, wanted.file, data, whole=wanted.whole, dry_run=wanted.dry_run)
+    with office(config, reads=True) as reached:
         if wanted.act == "export":
             return _export(reached, wanted.file)
         if wanted.act == "show":
@@ -34,11 +36,15 @@ def procedures(config: Config, wanted: Namespace) -> int:
     return 0
 
 
-def _take_in(reached: Reached, path: Path, *, whole: bool, dry_run: bool) -> int:
+def _bytes_of(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Failure(f"{path}: larger than {LARGEST // 1_000_000} MB; this cannot be a file of procedures")
+    return data
+
+
+def _take_in(reached: Reached, path: Path, data: bytes, *, whole: bool, dry_run: bool) -> int:
     found = reached.import_procedures(path.name, data, whole=whole, dry_run=dry_run)
     _tell_notes(found)
     if not found["accepted"]:

@@ -59,13 +59,16 @@ class Reached(Protocol):
 
 
 @contextmanager
-def office(config: Config) -> Iterator[Reached]:
-    """The office, whichever way it can be reached. Raises Failure, DataUnusable or SchemaTooNew."""
+def office(config: Config, *, reads: bool = False) -> Iterator[Reached]:
+    """The office, whichever way it can be reached. Who only `reads` finds one that is there, or hears Unread.
+
+    Raises Failure, DataUnusable or SchemaTooNew.
+    """
     from kiosk.cli.direct import direct_office
     from office.store.lock import DataInUse
 
     try:
-        opened = direct_office(config)
+        opened = direct_office(config, reads=reads)
     except DataInUse as taken:
         with asked_office(config.data.dir, taken.pid) as asked:
             yield asked

@@ -1,6 +1,20 @@
 """What the command line says: results on standard output, errors on standard error with the program's name."""
 
+import io
+import os
 import sys
+
+
+def settle_streams() -> None:
+    """Vietnamese goes out as UTF-8 whatever the terminal calls itself, and a name of a file as the disk has it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def nobody_listens() -> None:
+    """The reader of our output went away (`| head -1`): what is still to be said goes nowhere, without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(line: str) -> None:

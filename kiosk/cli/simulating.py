@@ -93,7 +93,7 @@ def _journal_day(wanted: Namespace) -> Outcome:
     from kiosk.cli.reaching import office
     from office.backoffice.lived_days import from_json
 
-    with office(config_of(wanted)) as reached:
+    with office(config_of(wanted), reads=True) as reached:
         found, calling = from_json(reached.lived(wanted.from_journal.isoformat()))
     if not found.played.citizens:
         raise Failure(f"nobody took a number on {wanted.from_journal}")

@@ -14,8 +14,10 @@ def act(config: Config, wanted: Namespace) -> int:
     """Raises Failure with one line that says what to do."""
     if config.printer.transport == "off":
         raise Failure('printer.transport is "off"; there is no printer')
+    if wanted.act == "paper-changed" and not 0 <= wanted.used <= config.printer.roll_m:
+        raise Failure(f"--used: 0 to {config.printer.roll_m}, the metres of a whole roll (printer.roll_m)", code=WRONG)
     with office(config) as reached:
-        return _print_day(reached) if wanted.act == "day" else _paper_changed(config, reached, wanted.used)
+        return _print_day(reached) if wanted.act == "day" else _paper_changed(reached, wanted.used)
 
 
 def _print_day(reached: Reached) -> int:
@@ -28,9 +30,7 @@ def _print_day(reached: Reached) -> int:
     return 0
 
 
-def _paper_changed(config: Config, reached: Reached, used_m: int) -> int:
-    if not 0 <= used_m <= config.printer.roll_m:
-        raise Failure(f"--used: 0 to {config.printer.roll_m}, the metres of a whole roll (printer.roll_m)", code=WRONG)
+def _paper_changed(reached: Reached, used_m: int) -> int:
     answer = reached.change_paper(used_m * 1000)
     tell(f"paper left: {answer['paper']['left']} %; the roll before gave {answer['before_mm'] / 1000:.1f} m")
     return 0

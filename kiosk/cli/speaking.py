@@ -18,7 +18,7 @@ from kiosk.config.fill import first_fill
 from kiosk.voice import clips_root, voice_settings
 from office.clock import MachineClock
 from office.first import FirstFill
-from office.store.engine import FILE_NAME
+from office.safekeeping.presence import NoOffice
 
 
 def speak(config: Config, wanted: Namespace) -> int:
@@ -53,13 +53,14 @@ def speak(config: Config, wanted: Namespace) -> int:
 
 
 def _office(config: Config) -> FirstFill:
-    """What the head has decided; a new office is not made only to be asked."""
+    """What the head has decided; before there is an office, what a new one would have."""
     from kiosk.cli.reaching import office
 
-    if not (config.data.dir / FILE_NAME).exists():
+    try:
+        with office(config, reads=True) as reached:
+            exported = reached.export()
+    except NoOffice:
         return first_fill(config.first)
-    with office(config) as reached:
-        exported = reached.export()
     return first_fill(read({"first": exported["first"]}).first)
 
 
@@ -67,5 +68,5 @@ def _player(config: Config, settings: VoiceSettings, *, needed: bool) -> Player:
     if needed and settings.player == "off":
         raise Failure('voice.player is "off" in the configuration; nothing can be heard')
     if needed:
-        config.data.dir.mkdir(parents=True, exist_ok=True)
+        config.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return usual_player(clips_root(config.data.dir), MachineClock(), lambda: settings)

@@ -9,7 +9,7 @@ was started.
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from kiosk.config.boards import Boards, Keypads, RatingBoxes
 from kiosk.config.checks import complaints
@@ -19,8 +19,7 @@ from kiosk.config.times import Span
 from kiosk.config.windows import Hall, Screen
 from kiosk.config.wiring import Data, Day, District, Log, Office, Printer, Ups, Voice, Web
 from web import tls_folder
-from web.settings.file import ConfigInvalid, refuse, tables_of
-from web.settings.findings import plain
+from web.settings.file import ConfigInvalid, fitting, tables_of
 from web.settings.kinds import Address, Table, address
 
 __all__ = ["Address", "Config", "ConfigInvalid", "First", "Span", "load", "read"]
@@ -67,13 +66,7 @@ def load(path: Path) -> Config:
 
 def read(raw: dict[str, Any]) -> Config:
     """A Config from already parsed tables. Raises ConfigInvalid."""
-    found = list(complaints(raw))
-    try:
-        config = Config.model_validate(raw)
-    except ValidationError as error:
-        found = [*plain(error, Config), *found]
-    refuse(found)
-    return config
+    return fitting(raw, Config, complaints(raw))
 
 
 def _from_folder(config: Config, folder: Path) -> Config:

@@ -119,7 +119,7 @@ def _fields(raw: bytes) -> dict[str, Any]:
         raise BundleUnusable("it is larger than 64 kB; this cannot be a bundle")
     try:
         given = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleUnusable("this is not a bundle of motcua-district enrol") from error
     return given if isinstance(given, dict) else {}
 

@@ -13,10 +13,9 @@ in a line. The same content gives the same bytes.
 
 import json
 import platform
-import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import distributions
 from io import BytesIO
@@ -28,7 +27,8 @@ from kiosk.health.patient import Patient
 from look.version import VERSION
 from look.words import DEFAULT
 from office.backoffice.insight import insight
-from office.store.engine import FILE_NAME
+from office.safekeeping.checking import reading
+from office.store.engine import way_at_rest
 from office.store.schema import Ask
 
 MOST_LINES = 2_000
@@ -86,12 +86,11 @@ def _told(examined: Sequence[Examined]) -> Iterator[str]:
 @contextmanager
 def _asking(patient: Patient) -> Iterator[Ask | None]:
     """A way to put SQL to the database; None when there is none, or when somebody else has it."""
-    path = patient.data / FILE_NAME
     if patient.inside is not None:
         with patient.inside.back_office.reading() as conn:
             yield conn.exec_driver_sql
-    elif patient.is_at_rest and path.exists():
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as raw:
+    elif (database := patient.database) is not None:
+        with reading(database, way_at_rest(database)) as raw:
             yield raw.execute
     else:
         yield None

@@ -1,6 +1,5 @@
 """The database: whether it can be read, is sound and of a known schema; whether the journal is whole."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,10 @@ from kiosk.health.finding import BAD, OK, WARN, Finding
 from kiosk.health.patient import Inside, Patient
 from look.words import N_
 from office.backoffice.soundness import DatabaseUnreadable, Soundness, soundness
+from office.safekeeping.checking import reading
+from office.safekeeping.presence import Unread, find_office
 from office.safekeeping.telling import CHANGED, DEVICE, NEW, RESTORED
-from office.store.engine import FILE_NAME
-from office.store.schema import HEAD, standing
+from office.store.engine import way_at_rest
 
 PATIENCE_S = 20.0
 """How long a check of the pages may take while people are being served; a large database needs longer at night."""
@@ -30,7 +30,7 @@ def look(patient: Patient) -> Iterator[Finding]:
     if patient.inside is not None:
         yield from _of_service(patient.inside)
     elif patient.is_at_rest:
-        yield from _at_rest(patient.data / FILE_NAME)
+        yield from _at_rest(patient.data)
 
 
 def _of_service(inside: Inside) -> Iterator[Finding]:
@@ -49,31 +49,18 @@ def _of_service(inside: Inside) -> Iterator[Finding]:
             yield Finding(WARN, told, {}, _COMES_BACK)
 
 
-def _at_rest(path: Path) -> Iterator[Finding]:
-    """Opens the file for reading only; the lock is held. On a disk that takes nothing SQLite cannot read its log."""
-    if not path.exists():
-        yield Finding(OK, N_("No database yet; it is made at the first start"))
-        return
+def _at_rest(data: Path) -> Iterator[Finding]:
+    """The lock is held."""
     try:
-        way = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
-        conn = sqlite3.connect(f"file:{path}?{way}", uri=True, timeout=5)
-        try:
-            yield from _looked_into(conn)
-        finally:
-            conn.close()
+        database = find_office(data)
+        with reading(database, way_at_rest(database)) as conn:
+            (state,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+            (facts,) = conn.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
+            yield _sound(str(state), int(facts))
+    except Unread as unread:
+        yield Finding(BAD, unread.what, {"folder": data}, unread.advice)
     except sqlite3.Error as error:
         yield _unreadable(error)
-
-
-def _looked_into(conn: sqlite3.Connection) -> Iterator[Finding]:
-    found = standing(conn.execute)
-    if found is not None and not found.opens_for(HEAD):
-        advice = N_("Install the newer program, or restore the backup made before the update.")
-        yield Finding(BAD, N_("The database was written by a newer version of the program"), {}, advice)
-        return
-    (state,) = conn.execute("PRAGMA quick_check(1)").fetchone()
-    (facts,) = conn.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
-    yield _sound(str(state), int(facts))
 
 
 def _sound(state: str | None, facts: int) -> Finding:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk.config import Config
 from kiosk.health.machine import Machine
 from office.clock import Clock, MachineClock
+from office.safekeeping.presence import Unread, find_office
 from office.store.lock import DataInUse, DataLock
 from office.views import DeviceView
 
@@ -70,13 +71,21 @@ class Patient:
     def data(self) -> Path:
         return self.config.data.dir
 
+    @property
+    def database(self) -> Path | None:
+        """What may be read at rest; None where no office can be, which the part of the database says."""
+        try:
+            return find_office(self.data) if self.is_at_rest else None
+        except Unread:
+            return None
+
 
 @contextmanager
 def at_rest(config: Config, file: Path | None = None) -> Iterator[Patient]:
     """While we look nobody else gets the data. A patient in the case *busy* when somebody has it."""
     lock = DataLock(config.data.dir)
     try:
-        lock.take()
+        lock.take_to_read()
     except DataInUse:
         yield Patient(config, file, Case.BUSY)
         return

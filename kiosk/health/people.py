@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.health.finding import OK, WARN, Finding
 from kiosk.health.patient import Patient
 from look.words import N_
 from office.backoffice.soundness import everybody
-from office.store.engine import FILE_NAME
+from office.safekeeping.checking import reading
+from office.store.engine import way_at_rest
 
 _EVERYBODY = "SELECT role, disabled, pin_hash IS NOT NULL FROM clerk"
 Somebody = tuple[str, bool, bool]
@@ -19,16 +20,13 @@ Somebody = tuple[str, bool, bool]
 def look(patient: Patient) -> Iterator[Finding]:
     if patient.inside is not None:
         yield _judged(everybody(patient.inside.back_office))
-    elif patient.is_at_rest:
+    elif (database := patient.database) is not None:
         with suppress(sqlite3.Error):  # the part of the database says what is wrong with it
-            if found := _read(patient.data / FILE_NAME):
-                yield _judged(found)
+            yield _judged(_read(database))
 
 
-def _read(path: Path) -> list[Somebody]:
-    if not path.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as conn:
+def _read(database: Path) -> list[Somebody]:
+    with reading(database, way_at_rest(database)) as conn:
         return [(str(role), bool(off), bool(pin)) for role, off, pin in conn.execute(_EVERYBODY)]
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from display.voice.clips import Voice as Speaking
@@ -18,11 +18,12 @@ from display.voice.soundfile import FilePlayer
 from display.voice.vocabulary import words
 from kiosk.config.fill import first_fill
 from kiosk.health.finding import BAD, OK, WARN, Finding
-from kiosk.health.patient import Case, Inside, Patient
+from kiosk.health.patient import Inside, Patient
 from kiosk.voice import clips_root, voice_settings
 from look.words import N_
 from office.domain.voice import Voice
-from office.store.engine import FILE_NAME
+from office.safekeeping.checking import reading
+from office.store.engine import way_at_rest
 from office.store.house import voice_from
 
 SILENCE_MS = 50
@@ -44,18 +45,17 @@ def _decided(patient: Patient) -> Voice:
     usual = first_fill(patient.config.first).voice
     if patient.inside is not None:
         return patient.inside.back_office.house.voice
-    if patient.case is Case.BUSY:
+    database = patient.database
+    if database is None:
         return usual
     try:
-        return _looked_up(patient.data / FILE_NAME) or usual
+        return _looked_up(database) or usual
     except (OSError, sqlite3.Error):
         return usual
 
 
 def _looked_up(database: Path) -> Voice | None:
-    if not database.exists():
-        return None
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=5)) as conn:
+    with reading(database, way_at_rest(database)) as conn:
         row = conn.execute("SELECT value FROM setting WHERE key = 'voice'").fetchone()
     return None if row is None else voice_from(json.loads(row[0]))
 

@@ -5,56 +5,97 @@ The same deeds for the first start and for one step of an office that works; a f
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.config import Config, ConfigInvalid, load
 from kiosk.setup import unattended
+from kiosk.setup.answers import NotAnswered
 from kiosk.setup.dialogue import Dialogue
 from kiosk.setup.draft import Draft, keep_draft, read_draft
 from kiosk.setup.finishing import keep_report, print_pins
-from kiosk.setup.making import INSTALLED, Made, NotMade, Places, commission, make, planned, rewire
+from kiosk.setup.joining import bundle_of, place_of
+from kiosk.setup.making import INSTALLED, Made, Places, commission, make, planned, rewire
 from kiosk.setup.order import STEPS, again
 from kiosk.setup.question import Seen
-from kiosk.setup.terminal import converse
+from kiosk.setup.terminal import converse, wrapped
 from kiosk.setup.this_machine import ThisMachine, clock_setter
+from kiosk.setup.troubles import NotMade, words_of
 from look.words import N_, say
 from web.authority import grouped
 from web.logs import speak
 
 DONE, NOT_MADE, WRONG = 0, 1, 2
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+Result = TypeVar("Result")
+
+
+class Stopped(Exception):
+    """It ends here; `lines` are in the person's language."""
+
+    def __init__(self, code: int, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.code, self.lines = code, lines
 
 
 def set_up(wanted: Namespace) -> int:
-    """Runs the face that was asked for. Raises OSError."""
+    """Runs the face that was asked for."""
+    _in_utf8()
     if wanted.template:
         sys.stdout.write(unattended.template())
         return DONE
-    speak("error")  # what matters is said in plain words
-    if wanted.check and wanted.answers is None:
-        return _complain(WRONG, "--check goes with --from FILE; a working office is checked by: motcua check")
+    speak("info" if wanted.touch else "error")  # before a terminal, what matters is said in plain words
     places = places_of(wanted.config, wanted.data)
     try:
-        if wanted.step is not None:
-            return _one_step(wanted, places)
-        if wanted.check:
-            return _only_check(wanted.answers, places)
-        if places.config.exists():
-            return _complain(NOT_MADE, f"{places.config} is there: this office works already. {_STEPS_HINT}")
-        if wanted.answers is not None:
-            return _from_file(wanted.answers, places)
-        return _touched(places) if wanted.touch else _typed(places)
+        return _face(wanted, places)
+    except Stopped as stopped:
+        return _complain(stopped.code, *stopped.lines)
     except NotMade as error:
-        return _complain(NOT_MADE, *error.lines)
-    except unattended.NotAnswered as error:
+        return _complain(NOT_MADE, error.said(_language_of(wanted, places)))
+    except NotAnswered as error:
         return _complain(WRONG, *error.lines)
-    except ConfigInvalid as error:
-        return _complain(WRONG, *error.errors)
+    except BrokenPipeError:  # nobody listens any more
+        return NOT_MADE
+    except OSError as error:
+        language = _language_of(wanted, places)
+        words = N_("{file}: {why}") if error.filename else "{why}"
+        return _complain(NOT_MADE, say(language, words, file=error.filename, why=say(language, words_of(error))))
 
 
-_STEPS_HINT = f"`motcua setup --step NAME` changes one part: {', '.join(step.name for step in STEPS if step.again)}"
+def _face(wanted: Namespace, places: Places) -> int:
+    if wanted.step is not None:
+        return _one_step(wanted, places)
+    if wanted.answers is not None:
+        return _only_check(wanted.answers, places) if wanted.check else _from_file(wanted.answers, places)
+    if wanted.check:
+        words = N_("--check goes with --from FILE; an office that works is checked by: motcua check")
+        raise Stopped(WRONG, say(wanted.language, words))
+    _refuse_a_second(places, _language_of(wanted, places))
+    return _touched(places) if wanted.touch else _typed(places)
+
+
+def _language_of(wanted: Namespace, places: Places) -> str:
+    """Of the draft, where there is one that can be read; of a single step, as the command line says."""
+    if wanted.step is None:
+        with suppress(OSError):
+            return Seen(read_draft(places.draft).answers, {}).language
+    return str(wanted.language)
+
+
+def _refuse_a_second(places: Places, language: str) -> None:
+    if places.config.exists():
+        there = say(language, N_("{file} is there: this office works already."), file=places.config)
+        raise Stopped(NOT_MADE, f"{there} {_hint(language)}")
+
+
+def _hint(language: str) -> str:
+    steps = ", ".join(step.name for step in STEPS if step.again)
+    return say(language, N_("One part of it is changed by: motcua setup --step NAME ({steps})"), steps=steps)
 
 
 def places_of(config: Path | None, data: Path | None) -> Places:
@@ -75,6 +116,11 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
+def _say(sentence: str) -> None:
+    """As wide as the terminal."""
+    wrapped(sentence, _tell, "")
+
+
 def _ask(prompt: str) -> str:
     """A line that was typed. Raises EOFError."""
     sys.stdout.write(prompt)
@@ -85,37 +131,60 @@ def _ask(prompt: str) -> str:
     return line.rstrip("\n")
 
 
+def _in_utf8() -> None:
+    """Terminals write Vietnamese so, whatever LANG says; a letter that came in pieces is refused, not a crash."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 # -- the first start
 
 
 def _typed(places: Places) -> int:
     """The conversation in the terminal, then the deed."""
     places.config.parent.mkdir(parents=True, exist_ok=True)
-    machine = ThisMachine(ZONE, clock_setter())
     dialogue = Dialogue(read_draft(places.draft), keep=lambda draft: keep_draft(places.draft, draft))
+    if not _asked(dialogue, ZONE):
+        _say(dialogue.seen.say(N_("Nothing was changed. The answers are kept; the next start goes on from here.")))
+        return NOT_MADE
+    seen = dialogue.seen
+    try:
+        made = make(seen, places, datetime.now(UTC), lambda words: _tell(f"… {seen.say(words)}"))
+        _show_pins(seen, made, places)
+        _close(seen, dialogue.draft, made, places)
+    except KeyboardInterrupt:
+        if places.config.exists():
+            return DONE
+        _tell("")
+        _say(seen.say(N_("The office does not work yet, and PINs shown until now do not count. Begin again.")))
+        return NOT_MADE
+    return DONE
+
+
+def _asked(dialogue: Dialogue, zone: ZoneInfo) -> bool:
+    """Whether everything was answered; False when somebody broke off."""
+    machine = ThisMachine(zone, clock_setter())
     try:
         converse(dialogue, machine, _ask, _tell)
     except (EOFError, KeyboardInterrupt):
         _tell("")
-        _tell(dialogue.seen.say(N_("Nothing was changed. The answers are kept; the next start goes on from here.")))
-        return NOT_MADE
+        return False
     finally:
         machine.close()
-    seen = dialogue.seen
-    made = make(seen, places, datetime.now(UTC), lambda words: _tell(f"… {seen.say(words)}"))
-    _show_pins(seen, made, places)
-    _close(seen, dialogue.draft, made, places)
-    return DONE
+    return True
 
 
 def _show_pins(seen: Seen, made: Made, places: Places) -> None:
     """Until somebody says that they were noted: they are nowhere else."""
+    if not made.pins:
+        return
     _tell("")
     for pin in made.pins:
         _tell(f"  {pin.name} ({pin.id}): PIN {pin.pin}")
+    _say(seen.say(N_("Please note the PINs now; they are never shown again. Print them as well? (y/n)")))
     try:
-        question = seen.say(N_("Please note the PINs now; they are never shown again. Print them as well? (y/n)"))
-        if made.pins and _ask(f"{question} ").strip().lower() in ("y", "yes", "c", "có", "co"):
+        if _ask("> ").strip().lower() in ("y", "yes", "c", "có", "co"):
             why = print_pins(seen, made, places)
             _tell(seen.say(N_("Not printed: {why}"), why=why) if why else seen.say(N_("Printed.")))
     except EOFError:
@@ -130,11 +199,11 @@ def _close(seen: Seen, draft: Draft, made: Made, places: Places) -> None:
     commission(places)
     _tell("")
     if made.found:
-        _tell(seen.say(N_("There was an office in the data folder already; it goes on as it was.")))
+        _say(seen.say(N_("There was an office in the data folder already; it goes on as it was.")))
     if made.fingerprint:
-        _tell(seen.say(N_("Fingerprint of the certificate: {fingerprint}"), fingerprint=grouped(made.fingerprint)))
-    _tell(seen.say(N_("Report of the commissioning: {file}"), file=report))
-    _tell(seen.say(N_("The office is set up. It starts by itself; without systemd: motcua serve")))
+        _say(seen.say(N_("Fingerprint of the certificate: {fingerprint}"), fingerprint=grouped(made.fingerprint)))
+    _say(seen.say(N_("Report of the commissioning: {file}"), file=report))
+    _say(seen.say(N_("The office is set up. It starts by itself; without systemd: motcua serve")))
 
 
 def _touched(places: Places) -> int:
@@ -148,24 +217,40 @@ def _touched(places: Places) -> int:
 
 
 def _only_check(file: Path, places: Places) -> int:
-    """Everything that is wrong with the file, and nothing else."""
+    """Everything that is wrong with the file, and nothing else; what it names may lie on another machine."""
     draft = unattended.answered(file)
-    planned(Seen(draft.answers, {}), places)
-    later = f"; comes later: {', '.join(sorted(draft.skipped))}" if draft.skipped else ""
-    _tell(f"{file}: ok{later}")
+    seen = Seen(draft.answers, {})
+    planned(seen, places)
+    bundle = place_of(seen)
+    if bundle is not None and bundle.exists():
+        _judged(file, seen, lambda: bundle_of(seen, datetime.now(UTC)))
+    _tell(seen.say(N_("{file}: no mistakes"), file=file))
+    if bundle is not None and not bundle.exists():
+        _tell(seen.say(N_("{file} is not on this machine, so nobody has looked into it"), file=bundle))
+    if draft.skipped:
+        _tell(seen.say(N_("comes later: {steps}"), steps=", ".join(sorted(draft.skipped))))
     return DONE
+
+
+def _judged(file: Path, seen: Seen, act: Callable[[], Result]) -> Result:
+    """What comes of it; where an answer is to blame, the sentence says in which line it stands."""
+    try:
+        return act()
+    except NotMade as error:
+        why = error.said(seen.language)
+        raise Stopped(NOT_MADE, unattended.about(file, error.key, why) if error.key else why) from error
 
 
 def _from_file(file: Path, places: Places) -> int:
     draft = unattended.answered(file)
-    places.config.parent.mkdir(parents=True, exist_ok=True)
     seen = Seen(draft.answers, {})
-    made = make(seen, places, datetime.now(UTC))
+    _refuse_a_second(places, seen.language)
+    made = _judged(file, seen, lambda: make(seen, places, datetime.now(UTC)))
     for pin in made.pins:
-        _tell(f"{pin.id}: PIN {pin.pin} (shown only now)")
+        _tell(seen.say(N_("{id}: PIN {pin} (shown only now)"), id=pin.id, pin=pin.pin))
     report = keep_report(seen, draft.skipped, made, places, datetime.now(ZONE))
     commission(places)
-    _tell(f"{places.config}: written; report: {report}")
+    _tell(seen.say(N_("{file}: written; report: {report}"), file=places.config, report=report))
     return DONE
 
 
@@ -173,28 +258,22 @@ def _from_file(file: Path, places: Places) -> int:
 
 
 def _one_step(wanted: Namespace, places: Places) -> int:
-    config = load(places.config)
+    language = wanted.language
     try:
-        steps = again(wanted.step)
+        config, steps = load(places.config), again(wanted.step)
     except KeyError:
-        return _complain(WRONG, f"--step {wanted.step}: {_NOT_AGAIN}. {_STEPS_HINT}")
-    draft = _draft_of(config, wanted.language)
-    machine = ThisMachine(config.office.timezone, clock_setter())
-    dialogue = Dialogue(draft, steps)
-    try:
-        converse(dialogue, machine, _ask, _tell)
-    except (EOFError, KeyboardInterrupt):
-        _tell("")
-        _tell(say(wanted.language, N_("Nothing was changed.")))
+        words = N_("What the office is, its services, counters and people are changed in the pages under /admin.")
+        raise Stopped(WRONG, f"--step {wanted.step}: {say(language, words)} {_hint(language)}") from None
+    except ConfigInvalid as error:
+        words = N_("{file} cannot be used; motcua check names each mistake in it")
+        raise Stopped(WRONG, say(language, words, file=places.config)) from error
+    dialogue = Dialogue(_draft_of(config, language), steps)
+    if not _asked(dialogue, config.office.timezone):
+        _tell(say(language, N_("Nothing was changed.")))
         return NOT_MADE
-    finally:
-        machine.close()
     rewire(dialogue.seen, (wanted.step,), places, datetime.now(UTC))
-    _tell(say(wanted.language, N_("Written. It counts from the next start: systemctl restart motcua.target")))
+    _tell(say(language, N_("Written. It counts from the next start: systemctl restart motcua.target")))
     return DONE
-
-
-_NOT_AGAIN = "what the office is, its services, counters and people are changed in the pages under /admin"
 
 
 def _draft_of(config: Config, language: str) -> Draft:

@@ -4,7 +4,7 @@ Knows nothing of terminals and screens. The rule that surprises: what the machin
 answer before it changes, so a page is never called good that was printed on another printer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.setup.draft import Draft
@@ -86,12 +86,13 @@ class Dialogue:
         if given == BEFORE:
             self.back()
             return
-        value = self.question.taken(given)
+        value, usual = self.question.taken(given), self._usual()
         if self.draft.answers.get(self.draft.at) != value:
             self._forget_after(self.draft.at)
             if self.draft.at == LANGUAGE:
                 self._results.clear()  # they were told in the language before
         self.draft.answers[self.draft.at] = value
+        self._follow(usual)
         self.draft.skipped.discard(self.here.step.name)
         self._forward()
 
@@ -158,3 +159,15 @@ class Dialogue:
             if question.deed is not None:
                 self._results.pop(question.key, None)
                 self.draft.answers.pop(question.key, None)
+
+    def _usual(self) -> dict[str, Value]:
+        """What is offered from here on, by the key of its question."""
+        later = self.steps[self._place :]
+        return {one.key: one.default for step in later for one in step.questions(self.seen) if one.key != self.draft.at}
+
+    def _follow(self, before: Mapping[str, Value]) -> None:
+        """Answers that were taken as they were offered follow what is offered now: a name, its short form."""
+        for key, now in self._usual().items():
+            was = before.get(key, now)
+            if now != was and self.draft.answers.get(key) == was:
+                del self.draft.answers[key]

@@ -36,8 +36,9 @@ def keep_report(seen: Seen, skipped: Iterable[str], made: Made, places: Places, 
 def print_pins(seen: Seen, made: Made, places: Places) -> str:
     """A slip for each person, on the printer of the office; why it did not come, or ""."""
     from kiosk.paperwork import known_printer, transport_of
+    from kiosk.setup.trying import words_for
     from printer.commissioning import note
-    from printer.outcome import PrintState, words_of
+    from printer.outcome import PrintState
     from printer.press import Press
 
     config = load(places.pending)
@@ -49,7 +50,7 @@ def print_pins(seen: Seen, made: Made, places: Places) -> str:
         for pin in made.pins:
             result = Press.of(transport, known).print(note(_slip(seen, pin), known))
             if result.state is PrintState.FAILED:
-                return seen.say(words_of(result.health)).lower()
+                return seen.say(words_for(result.health))
     finally:
         transport.stop()
     return ""

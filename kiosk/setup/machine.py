@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.monitors import SIDEWAYS, Rotate
+from look.words import say
 
 INCH_MM = 25.4
 LEAST_INCHES = 10
@@ -20,7 +21,11 @@ LEAST_INCHES = 10
 
 @dataclass(frozen=True, slots=True)
 class PrinterPlace:
-    """Where a printer is or may be. `place`: as `kiosk.setup.places` writes it; `why`: why it did not answer, or ""."""
+    """Where a printer is or may be. `place`: as `kiosk.setup.places` writes it, "" for none.
+
+    `name`: its own one, else an English msgid; `why`: what keeps it from answering and what to do (an English msgid),
+    "" when nobody knows more than that it does not.
+    """
 
     place: str
     name: str
@@ -84,6 +89,11 @@ class Told:
     def of(cls, good: bool, words: str, /, parts: Mapping[str, str] | None = None, **values: object) -> "Told":
         return cls(good, words, values, parts or {})
 
+    def said(self, language: str) -> str:
+        """In a language, with all its fields."""
+        parts = {name: say(language, one) for name, one in self.parts.items()}
+        return say(language, self.words, **self.values, **parts)
+
 
 class Machine(Protocol):
     """What the setup asks of the machine; every wait in it has an end."""
@@ -115,7 +125,7 @@ class Machine(Protocol):
         ...
 
     def read_file(self, path: Path, most: int) -> bytes | str:
-        """Its content, or why it cannot be read."""
+        """Its content, or why it cannot be read (an English msgid)."""
         ...
 
     def clock(self) -> tuple[datetime, bool]:

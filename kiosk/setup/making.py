@@ -6,7 +6,6 @@ moment service and windows start. A power cut before it leaves an office that do
 unfinished database aside and begins anew. A database that was there before the setup is never touched: it goes on.
 """
 
-import os
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,38 +13,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
+
+from kiosk.caretaker.opening import open_office
 from kiosk.config import Config, ConfigInvalid, read
-from kiosk.config.fill import first_fill
-from kiosk.district.enrolment import LARGEST, Bundle, BundleUnusable, keep_bundle, read_bundle
+from kiosk.district.enrolment import keep_bundle
+from kiosk.setup.joining import bundle_of
 from kiosk.setup.question import Seen
 from kiosk.setup.rewriting import NotRewritten, rewritten, shipped
-from kiosk.setup.steps import hall, surroundings
+from kiosk.setup.steps import hall
+from kiosk.setup.steps.surroundings import FIRST_YEAR
 from kiosk.setup.tables import TLS_FOLDER, data_tables, is_encrypted, people_of, tables_of
-from look.version import VERSION
+from kiosk.setup.troubles import NotMade, words_of
 from look.words import N_
 from office.backoffice.office import BackOffice
 from office.backoffice.people import Particulars, people
-from office.clock import MachineClock
 from office.domain.people import OPERATOR
 from office.identity import NOTEBOOK
-from office.premises import DataUnusable, Premises, open_premises
+from office.premises import DataUnusable, Premises
 from office.store.engine import FILE_NAME
 from office.store.lock import DataInUse
+from office.store.schema import SchemaTooNew
 from web import authority, names
-from web.writing import write_public, write_secret
+from web.writing import keep_folder, write_public, write_secret
 
 DRAFT = "setup.json"
 UNFINISHED = "setup-unfinished"
 WINDOWS = {"touch": N_("Touch screen"), "hall": N_("Hall display")}
 """Role of a window's token → the name of the device (an English msgid)."""
 
-
-class NotMade(Exception):
-    """The office could not be written; nothing works yet and the draft is kept. `lines` say why, in English."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +114,15 @@ def planned(seen: Seen, places: Places) -> str:
 
 def make(seen: Seen, places: Places, now: datetime, tell: Write = lambda _words: None) -> Made:
     """Writes everything but the name of the configuration. Raises NotMade or OSError; then it may be called again."""
+    if places.config.exists():
+        raise NotMade(N_("{file} is there: this office works already."), file=places.config)
+    if now.year < FIRST_YEAR:  # what is written first would bear that date for ever
+        raise NotMade(_DEAD_CLOCK, today=f"{now:%d/%m/%Y}")
     text = planned(seen, places)
     config = read(tomllib.loads(text))
-    bundle = _bundle(seen, now)
+    bundle = bundle_of(seen, now)
     tell(N_("The database is made"))
+    places.config.parent.mkdir(parents=True, exist_ok=True)
     was_there = _prepare(places.data, now)
     with _opened(config) as premises:
         pins = tuple(_pins(premises, seen))
@@ -139,19 +141,16 @@ def make(seen: Seen, places: Places, now: datetime, tell: Write = lambda _words:
 def commission(places: Places) -> None:
     """From now on the office works. Raises OSError."""
     places.pending.replace(places.config)
-    folder = os.open(places.config.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep_folder(places.config.parent)
     (places.data / UNFINISHED).unlink(missing_ok=True)
+    keep_folder(places.data)  # or a later set-up would take an office at work for one half made
     places.draft.unlink(missing_ok=True)
 
 
 def rewire(seen: Seen, steps: tuple[str, ...], places: Places, now: datetime) -> None:
     """Writes what these steps decide into the configuration of an office that works. Raises NotMade or OSError."""
     text = _checked(places.config.read_text(encoding="utf-8"), tables_of(seen, steps))
-    bundle = _bundle(seen, now) if "district" in steps else None
+    bundle = bundle_of(seen, now) if "district" in steps else None
     if bundle is not None:
         keep_bundle(places.data, bundle)
     if "network" in steps:
@@ -164,23 +163,22 @@ def _checked(before: str, tables: dict[str, object]) -> str:
         text = rewritten(before, tables)
         read(tomllib.loads(text))
     except NotRewritten as error:
-        raise NotMade(str(error)) from None
+        raise NotMade(_ON_ONE_LINE, key=error.key, name=error.key) from None
     except ConfigInvalid as error:
-        raise NotMade(*error.errors) from None
+        _log.info("setup.config_refused", errors=error.errors)
+        places = dict.fromkeys(line.partition(": ")[0] for line in error.errors)
+        raise NotMade(_DOES_NOT_GO_TOGETHER, names=", ".join(places)) from None
     return text
 
 
-def _bundle(seen: Seen, now: datetime) -> Bundle | None:
-    path = surroundings.bundle(seen)
-    if path is None or seen.text("district.fits", "yes") != "yes":
-        return None
-    try:
-        with path.open("rb") as file:
-            return read_bundle(file.read(LARGEST + 1), seen.text("office.id"), now)
-    except OSError as error:
-        raise NotMade(f"{path}: {(error.strerror or str(error)).lower()}") from None
-    except BundleUnusable as error:
-        raise NotMade(f"{path}: {error.why}") from None
+_ON_ONE_LINE = N_(
+    "config.toml has {name} in a form that cannot be changed here. Write it on one line of its own, {name} = …, below "
+    "the name of its table, and begin again."
+)
+_DOES_NOT_GO_TOGETHER = N_(
+    "With these answers some lines of config.toml would not go together: {names}. Change the answers, or take these "
+    "lines out of config.toml first."
+)
 
 
 def _prepare(data: Path, now: datetime) -> bool:
@@ -203,24 +201,29 @@ def _prepare(data: Path, now: datetime) -> bool:
 @contextmanager
 def _opened(config: Config) -> Iterator[Premises]:
     try:
-        premises = open_premises(
-            config.data.dir,
-            first_fill(config.first),
-            MachineClock(),
-            config.office.timezone,
-            office_id=config.office.id,
-            version=VERSION,
-            prints=config.printer.transport != "off",
-            roll_mm=config.printer.roll_m * 1000,
-        )
+        premises = open_office(config)
     except DataUnusable as error:
-        raise NotMade(f"{error.path} cannot be used: {error.why}") from None
+        _log.info("setup.data_unusable", path=str(error.path), why=error.why)
+        cause = error.__cause__
+        why = words_of(cause if isinstance(cause, OSError) else OSError())
+        raise NotMade(_DATA, {"why": why}, folder=error.path) from error
     except DataInUse as error:
-        raise NotMade(f"{error.path} is in use; a service runs on the same data already") from None
+        words = N_("The data folder {folder} is in use: a service runs on it already. End it (systemctl stop motcua).")
+        raise NotMade(words, folder=error.path) from None
+    except SchemaTooNew:
+        words = N_("The data folder {folder} is from a newer program. Install that one, then begin again.")
+        raise NotMade(words, folder=config.data.dir) from None
     try:
         yield premises
     finally:
         premises.close()
+
+
+_DEAD_CLOCK = N_(
+    "The clock of this machine shows {today}, which cannot be right. Set it in the step Clock, or a technician sets it "
+    "with: sudo timedatectl set-time '2026-11-23 07:30'"
+)
+_DATA = N_("The data folder {folder} cannot be used: {why}.")
 
 
 def _pins(premises: Premises, seen: Seen) -> Iterator[Pin]:
@@ -257,5 +260,6 @@ def _certificate(seen: Seen, places: Places, now: datetime, tell: Write) -> str:
     except authority.AlreadyThere:
         pass
     except OSError as error:
-        raise NotMade(f"{folder}: {(error.strerror or str(error)).lower()}") from None
+        words = N_("The certificate cannot be written into {folder}: {why}.")
+        raise NotMade(words, {"why": words_of(error)}, folder=folder) from error
     return authority.standing(folder).fingerprint

@@ -39,11 +39,13 @@ STEPS = (
     Step("sound", N_("Loudspeaker"), hall.sound, "speaker", again=True),
     Step("network", N_("Network"), surroundings.network, "settings", again=True),
     Step("backup", N_("Backup copies"), surroundings.backup, "folder", again=True),
-    Step("district", N_("The tier above"), surroundings.district, "chart", again=True),
     Step("clock", N_("Clock"), surroundings.clock, "clock", again=True),
+    Step("district", N_("The tier above"), surroundings.district, "chart", again=True),
     Step("summary", N_("Summary"), first.summary, "check", needed=N_("Only this question is left.")),
 )
-"""Screens come early, so that whoever stands before a turned panel can read the rest."""
+"""Screens come early, so that whoever stands before a turned panel can read the rest; the clock before the tier above,
+whose file counts for certain days only.
+"""
 
 SURE = Step("summary", N_("Summary"), first.sure, "check", needed=N_("Only this question is left."))
 

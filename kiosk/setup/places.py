@@ -3,6 +3,7 @@
 The same word is an option to choose, an answer in a file for many offices, and the keys of `[printer]`.
 """
 
+import re
 from collections.abc import Mapping
 
 from kiosk.setup.question import Wrong
@@ -14,6 +15,8 @@ BARE = ("virtual", "off")
 _EXAMPLES = "usblp:/dev/usb/lp0, usb:04b8:0e15, serial:/dev/ttyUSB0:9600:rtscts, tcp:192.168.1.50:9100"
 _BAUDS = ("1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200", "230400")
 _FLOWS = ("rtscts", "xonxoff", "none")
+_USB = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:[!-~]{1,120})?")
+_DEVICE = re.compile(r"/dev/[!-~]{1,120}")
 
 
 def place_of(wiring: Wiring) -> str:
@@ -34,14 +37,18 @@ def read_place(text: str) -> str:
         return found
     if kind == "tcp":
         return printer_address(rest)
-    if kind == "usblp" and rest.startswith("/dev/"):
+    if kind == "usblp" and _is_device(rest):
         return found
-    if kind == "usb" and len(rest.split(":")) >= 2:
+    if kind == "usb" and _USB.fullmatch(rest):
         return found
     *device, baud, flow = rest.split(":") if rest.count(":") >= 2 else ("", "", "")
-    if kind == "serial" and ":".join(device).startswith("/dev/") and baud in _BAUDS and flow in _FLOWS:
+    if kind == "serial" and _is_device(":".join(device)) and baud in _BAUDS and flow in _FLOWS:
         return found
     raise Wrong(N_("This is no place of a printer; such are: {examples}, virtual, off"), examples=_EXAMPLES)
+
+
+def _is_device(path: str) -> bool:
+    return bool(_DEVICE.fullmatch(path))
 
 
 def wiring_of(place: str) -> dict[str, str | int]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from errno import ENOENT
 from pathlib import Path
 
 from kiosk.setup.machine import Loudspeaker, Monitor, Panel, PrinterPlace, Told
+from kiosk.setup.troubles import words_of
+from kiosk.setup.trying import NOT_HEARD
 from look.words import N_
 
 
@@ -52,7 +55,7 @@ class PretendedMachine:
     def call_a_number(self, device: str) -> Told:
         self.did.append(f"call {device}")
         if not self.sounds:
-            return Told.of(False, N_("Nothing could be heard: {why}"), why="aplay")
+            return Told.of(False, NOT_HEARD, {"why": N_("There is no sound device")})
         return Told.of(True, N_("The number was called."))
 
     def bundles(self) -> tuple[Path, ...]:
@@ -60,7 +63,7 @@ class PretendedMachine:
 
     def read_file(self, path: Path, most: int) -> bytes | str:
         found = self.files.get(path)
-        return "no such file or directory" if found is None else found[:most]
+        return words_of(FileNotFoundError(ENOENT, "")) if found is None else found[:most]
 
     def clock(self) -> tuple[datetime, bool]:
         return self.wall, self.synced

@@ -32,7 +32,7 @@ def words_or_none(text: str) -> str:
     found = " ".join(unicodedata.normalize("NFC", text).split())
     if len(found) > LONGEST:
         raise Wrong(N_("At most {most} letters, please."), most=LONGEST)
-    strange = missing_letters(BOLD, found) | {sign for sign in found if not sign.isprintable()}
+    strange = missing_letters(BOLD, found) | set(filter(_is_strange, found))
     if strange:
         raise Wrong(N_("These letters cannot be printed: {letters}"), letters=" ".join(map(ascii, sorted(strange))))
     return found
@@ -93,8 +93,8 @@ def measure(least: float, most: float) -> Callable[[str], str]:
 
 
 def printer_address(text: str) -> str:
-    """HOST or HOST:PORT in figures, as "tcp:HOST:PORT"."""
-    host, colon, port = text.strip().rpartition(":")
+    """HOST or HOST:PORT in figures, as "tcp:HOST:PORT"; so it may be given again."""
+    host, colon, port = text.strip().removeprefix("tcp:").rpartition(":")
     if not colon:
         host, port = port, "9100"
     try:
@@ -104,10 +104,18 @@ def printer_address(text: str) -> str:
     return f"tcp:{host if found.version == 4 else f'[{found}]'}:{number(1, 65535)(port)}"
 
 
+def sound_device(text: str) -> str:
+    """A device as `aplay -L` names it."""
+    found = text.strip()
+    if not found or len(found) > LONGEST or not found.isascii() or not found.isprintable() or " " in found:
+        raise Wrong(N_("A device is written as aplay -L names it, such as plughw:CARD=PCH,DEV=0"))
+    return found
+
+
 def folder(text: str) -> str:
     """The full name of a folder."""
     found = PurePosixPath(text.strip())
-    if not found.is_absolute() or "\0" in text or len(found.parts) < 2 or ".." in found.parts:
+    if not _is_place(found) or ".." in found.parts:
         raise Wrong(N_("The full name of a folder, please, such as /mnt/nas/motcua"))
     return str(found)
 
@@ -115,9 +123,18 @@ def folder(text: str) -> str:
 def file(text: str) -> str:
     """The full name of a file."""
     found = PurePosixPath(text.strip())
-    if not found.is_absolute() or "\0" in text or len(found.parts) < 2:
+    if not _is_place(found):
         raise Wrong(N_("The full name of the file, please, such as /media/usb/thanh-son.json"))
     return str(found)
+
+
+def _is_place(path: PurePosixPath) -> bool:
+    """Whether it can be somewhere on a disk: no letter in it is one that a terminal has mangled."""
+    return path.is_absolute() and len(path.parts) > 1 and not any(map(_is_strange, str(path)))
+
+
+def _is_strange(sign: str) -> bool:
+    return not sign.isprintable() or sign == "\N{REPLACEMENT CHARACTER}"
 
 
 def moment(text: str) -> str:

@@ -38,9 +38,17 @@ def rewritten(text: str, wanted: Tables) -> str:
     lines = list(_with_lists(lines, lists))
     for path, value in plain.items():
         lines = _put(lines, *path.rpartition(".")[::2], value)
-    made = "\n".join(lines).rstrip() + "\n"
-    _check(tomllib.loads(made), wanted)
-    return made
+        _parsed(lines, path)
+    _check(_parsed(lines, "first"), wanted)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _parsed(lines: list[str], path: str) -> Tables:
+    """Raises NotRewritten: the old value of this key went over several lines, of which one is left."""
+    try:
+        return tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        raise NotRewritten(path) from None
 
 
 def _flat(tables: Tables, above: str = "") -> Iterator[tuple[str, Any]]:
@@ -132,6 +140,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', **{chr(code): f"\\u{code:04X}" for code in
 
 
 def _check(made: Tables, wanted: Tables) -> None:
+    """Raises NotRewritten."""
     for path, value in _flat(wanted):
         found: Any = made
         for step in path.split("."):

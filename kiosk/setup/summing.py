@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.setup.catalogue import KNOWN
+from kiosk.setup.joining import joins, place_of
 from kiosk.setup.order import STEPS, Step
 from kiosk.setup.question import NO, YES, Seen
 from kiosk.setup.steps import hall, printer, surroundings
@@ -116,8 +117,8 @@ def _backup(seen: Seen) -> Iterator[str]:
 
 
 def _district(seen: Seen) -> Iterator[str]:
-    path = surroundings.bundle(seen)
-    if path is not None and seen.text("district.fits", YES) == YES:
+    path = place_of(seen)
+    if path is not None and joins(seen):
         yield path.name
     elif seen.text("district.bundle"):
         yield seen.say(N_("none"))
@@ -141,7 +142,7 @@ _OF_STEP: Mapping[str, Callable[[Seen], Iterator[str]]] = MappingProxyType(
         "sound": _sound,
         "network": _network,
         "backup": _backup,
-        "district": _district,
         "clock": _clock,
+        "district": _district,
     }
 )

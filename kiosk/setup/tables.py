@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.setup.catalogue import KNOWN, spread, template
+from kiosk.setup.joining import joins
 from kiosk.setup.places import wiring_of
 from kiosk.setup.question import Seen
 from kiosk.setup.reading import person_id
@@ -149,8 +150,7 @@ def _backup(seen: Seen) -> Tables:
 
 
 def _district(seen: Seen) -> Tables:
-    is_joined = surroundings.bundle(seen) is not None and seen.text("district.fits", "yes") == "yes"
-    return {"district": {"transport": "mqtt"}} if is_joined else {}
+    return {"district": {"transport": "mqtt"}} if joins(seen) else {}
 
 
 def data_tables(data: Path, backups: Path) -> Tables:

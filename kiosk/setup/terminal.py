@@ -4,6 +4,7 @@
 question. Everything is told again when an answer cannot be taken.
 """
 
+import shutil
 import textwrap
 from collections.abc import Callable
 
@@ -14,7 +15,7 @@ from kiosk.setup.summing import lines
 from look.words import N_
 
 BACK, LATER, HELP = "<", ">", "?"
-WIDTH = 78
+WIDEST, NARROWEST = 78, 30
 Ask = Callable[[str], str]
 """Shows a prompt and gives the line that was typed; raises EOFError when nobody types any more."""
 Tell = Callable[[str], None]
@@ -38,10 +39,10 @@ def _headed(dialogue: Dialogue, shown: str, tell: Tell) -> str:
     if here.step.name == shown:
         return shown
     tell("")
-    tell(f"== {here.place}/{here.of} · {seen.say(here.step.title)} ".ljust(WIDTH, "="))
+    tell(f"== {here.place}/{here.of} · {seen.say(here.step.title)} ".ljust(_width(), "="))
     if not shown:
         keys = N_("Enter takes what stands in [ ]. {help} explains, {back} goes back, {later} leaves a step for later.")
-        _wrapped(seen.say(keys, help=HELP, back=BACK, later=LATER), tell, "")
+        wrapped(seen.say(keys, help=HELP, back=BACK, later=LATER), tell, "")
     return here.step.name
 
 
@@ -49,22 +50,22 @@ def _one_question(dialogue: Dialogue, ask: Ask, tell: Tell) -> None:
     question = dialogue.question
     if question.key == "summary.sure":
         for one in lines(dialogue.seen, dialogue.draft.skipped, dialogue.steps):
-            _wrapped(f"{one.title}: {one.text}", tell, "  ")
+            wrapped(f"{one.title}: {one.text}", tell, "  ")
     for line in question.told:
-        _wrapped(line, tell, "  · ")
+        wrapped(line, tell, "  · ")
     tell("")
-    tell(question.title)
+    wrapped(question.title, tell, "")
     for place, option in enumerate(question.options, 1):
         _option(place, option, dialogue.given, tell)
     try:
         _take(dialogue, question, ask(_prompt(question, dialogue.given)).strip(), tell)
     except Wrong as wrong:
-        tell(f"! {dialogue.seen.say(wrong.words, **wrong.values)}")
+        wrapped(dialogue.seen.say(wrong.words, **wrong.values), tell, "! ")
 
 
 def _take(dialogue: Dialogue, question: Question, typed: str, tell: Tell) -> None:
     if typed == HELP:
-        _wrapped(question.help or dialogue.seen.say(N_("There is nothing more to say about this.")), tell, "  ")
+        wrapped(question.help or dialogue.seen.say(N_("There is nothing more to say about this.")), tell, "  ")
     elif typed == BACK:
         dialogue.back()
     elif typed == LATER:
@@ -93,16 +94,16 @@ def _chosen(question: Question, word: str) -> str:
     at = int(word) if word.isdecimal() and word.isascii() and len(word) < 4 else 0
     if 1 <= at <= len(question.options):
         return question.options[at - 1].value
-    if word in question.values or question.is_open:
+    if word in question.values or (question.is_open and not word.isdecimal()):
         return word
     raise Wrong(N_("Please type a figure from {least} to {most}."), least=1, most=len(question.options))
 
 
 def _option(place: int, option: Option, given: Value, tell: Tell) -> None:
     is_given = option.value == given or (not isinstance(given, str) and option.value in given)
-    tell(f" {'*' if is_given else ' '}{place:>3}  {option.label}")
+    wrapped(option.label, tell, f" {'*' if is_given else ' '}{place:>3}  ")
     if option.detail:
-        _wrapped(option.detail, tell, "        ")
+        wrapped(option.detail, tell, "        ")
 
 
 def _prompt(question: Question, given: Value) -> str:
@@ -114,6 +115,15 @@ def _prompt(question: Question, given: Value) -> str:
     return f"[{usual}] > " if usual else "> "
 
 
-def _wrapped(text: str, tell: Tell, before: str) -> None:
-    for line in textwrap.wrap(text, WIDTH, initial_indent=before, subsequent_indent=" " * len(before)) or [before]:
+def wrapped(text: str, tell: Tell, before: str) -> None:
+    """Broken between words; names with a hyphen stay whole where they can."""
+    rest = " " * len(before)
+    for line in textwrap.wrap(
+        text, _width(), initial_indent=before, subsequent_indent=rest, break_on_hyphens=False
+    ) or [before]:
         tell(line)
+
+
+def _width() -> int:
+    """Of the terminal as it is at this moment, short of its last column."""
+    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns - 1))

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from kiosk import monitors
 from kiosk.setup import loudspeakers
 from kiosk.setup.machine import Loudspeaker, Monitor, Panel, PrinterPlace, Told
+from kiosk.setup.troubles import words_of
 from kiosk.steward import ClockNotSet, Steward, StewardAbsent
-from look.words import DEFAULT, N_, say
+from look.words import N_
 
 if TYPE_CHECKING:
     from printer.finding import Found
@@ -28,10 +31,11 @@ PATIENCE_S = 10.0
 NUMBERS_S = 5.0
 STICKS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 _SUFFIXES = (".json", ".bundle", ".motcua-bundle")
+_log = structlog.get_logger()
 
 
 class ThisMachine:
-    """`port: kiosk.setup.machine.Machine`. `wish_clock`: asks whoever may set the clock; gives why not, or ""."""
+    """`port: kiosk.setup.machine.Machine`. `wish_clock`: asks whoever may set the clock; why not (a msgid), or ""."""
 
     def __init__(self, zone: ZoneInfo, wish_clock: Callable[[datetime], str]) -> None:
         self._zone, self._wish_clock = zone, wish_clock
@@ -49,7 +53,7 @@ class ThisMachine:
     def printers(self) -> tuple[PrinterPlace, ...]:
         from printer.finding import find  # pyserial, pyusb
 
-        return tuple(map(_place, find()))
+        return places_in(tuple(find()))
 
     def print_page(self, wiring: Mapping[str, str | int]) -> Told:
         from kiosk.setup.trying import try_page
@@ -78,7 +82,8 @@ class ThisMachine:
         words = monitors.arranging(monitors.monitors_in(_run(monitors.ASK)[0]), places)
         why = _run(words)[1] if words else monitors.ASK[0]
         if why:
-            return Told.of(False, N_("The monitors could not be turned: {why}"), why=why)
+            _log.info("setup.monitors_not_turned", why=why)
+            return Told.of(False, N_("The monitors could not be turned. Look at their cables, then choose once more."))
         for panel in monitors.touch_panels_in(_run(monitors.ASK_TOUCH)[0]):
             _run(monitors.mapping(panel, panels[0].output))
         return Told.of(True, N_("The monitors are turned and placed."))
@@ -106,7 +111,7 @@ class ThisMachine:
             with path.open("rb") as file:
                 return file.read(most)
         except OSError as error:
-            return (error.strerror or str(error)).lower()
+            return words_of(error)
 
     def clock(self) -> tuple[datetime, bool]:
         from office.clock import MachineClock
@@ -116,12 +121,12 @@ class ThisMachine:
     def set_clock(self, wall: datetime) -> Told:
         why = self._wish_clock(wall.replace(tzinfo=self._zone))
         if why:
-            return Told.of(False, N_("The clock could not be set: {why}"), why=why)
+            return Told.of(False, N_("The clock could not be set: {why}"), {"why": why})
         return Told.of(True, N_("The clock shows {now} now."), now=f"{datetime.now(self._zone):%H:%M · %d/%m/%Y}")
 
 
 def clock_setter() -> Callable[[datetime], str]:
-    """Who sets the clock for us; gives why not, or ""."""
+    """Who sets the clock for us; gives why not (an English msgid), or ""."""
     return set_as_root if os.geteuid() == 0 else set_by_steward
 
 
@@ -129,8 +134,11 @@ def set_by_steward(moment: datetime) -> str:
     """The root's own helper of an installed office."""
     try:
         Steward().set_clock(round(moment.timestamp() * 1000))
-    except (StewardAbsent, ClockNotSet, OSError) as error:
-        return str(error)
+    except ClockNotSet:
+        return N_("the machine gets its time from the network, or this is no time for an office")
+    except (StewardAbsent, OSError) as error:
+        _log.info("setup.clock_not_set", why=repr(error))
+        return _NOBODY_MAY
     return ""
 
 
@@ -139,9 +147,13 @@ def set_as_root(moment: datetime) -> str:
     try:
         time.clock_settime(time.CLOCK_REALTIME, moment.timestamp())
     except OSError as error:
-        return (error.strerror or str(error)).lower()
+        _log.info("setup.clock_not_set", why=repr(error))
+        return _NOBODY_MAY
     _run(("hwclock", "--systohc"))
     return ""
+
+
+_NOBODY_MAY = N_("this program may not do it; a technician sets it with: sudo timedatectl set-time '2026-11-23 07:30'")
 
 
 def _plugged() -> list[monitors.Monitor]:
@@ -159,13 +171,43 @@ def _side_by_side(found: Sequence[monitors.Monitor]) -> list[monitors.Place]:
     return [monitors.Place(one.output, one.size, left) for one, left in zip(found, lefts, strict=False)]
 
 
+def places_in(found: Sequence["Found"]) -> tuple[PrinterPlace, ...]:
+    """What was found, as the steps see it; a printer that is there by its port is not told of once more."""
+    has_port = any(one.wiring.get("transport") == "usblp" for one in found)
+    return tuple(_place(one) for one in found if not (has_port and _is_the_kernels(one)))
+
+
+def _is_the_kernels(found: "Found") -> bool:
+    """A printer that the kernel's driver holds; it should be there by the name of its port."""
+    return not found.wiring and found.place != "USB"
+
+
 def _place(found: "Found") -> PrinterPlace:
     from kiosk.setup.places import place_of
-    from printer.outcome import words_of
 
-    why = found.why or (say(DEFAULT, words_of(found.health)).lower() if found.health is not None else "")
+    if found.why:
+        _log.info("setup.printer_not_asked", place=found.place, why=found.why)
     place = place_of(found.wiring) if found.wiring else ""
-    return PrinterPlace(place, found.name, found.answered and not found.why, why)
+    return PrinterPlace(place, found.name, found.answered and not found.why, _why(found))
+
+
+def _why(found: "Found") -> str:
+    """What keeps it from answering, an English msgid; the library's own words are in the log."""
+    from kiosk.setup.trying import words_for
+    from printer.outcome import Reason
+    from printer.transport.usb import MISSING
+
+    if found.health is not None:
+        return words_for(found.health) if found.health.detail in (Reason.IN_USE, Reason.NOT_ALLOWED) else ""
+    if _is_the_kernels(found):
+        return N_("this machine shows no port for it; pull its plug, put it in again, then look again")
+    if found.why == MISSING:
+        return N_("it cannot be searched, because the package libusb-1.0-0 is missing; a technician installs it")
+    return N_("it cannot be searched; pull the printer's plug, put it in again, then look again") if found.why else ""
+
+
+_NAMES = (N_("USB printer"), N_("serial port"), N_("USB without the kernel's driver"))
+"""What `printer.finding` calls a printer that does not tell its own name."""
 
 
 def _run(command: Sequence[str]) -> tuple[str, str]:

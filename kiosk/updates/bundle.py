@@ -18,7 +18,6 @@ from typing import BinaryIO
 from kiosk.updates import keys, manifest
 from kiosk.updates.manifest import Manifest, NotAnUpdate
 
-ENDING = ".motcua"
 SIGNATURE = "manifest.sig"
 LARGEST_FILE, LARGEST = 200_000_000, 600_000_000
 """Bytes of one file, and of all together."""

@@ -4,7 +4,6 @@ Asked over the socket of the data folder, as every command is. Nothing here judg
 """
 
 import json
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.config import Config
+from kiosk.local_door import SOCKET_NAME
 from kiosk.updates.scratch import fresh, issued
 from look.version import VERSION
 from office.domain.refusals import StoreUnavailable
 from office.premises import DataUnusable
+from web.short_path import reachable
 
-SOCKET_NAME = "serve.sock"
 ANSWER_S = 15.0
 AWAY = frozenset({"unreachable", "offline", "error"})
 """Conditions in which a printer cannot be spoken to; an open cover or an empty roll is nobody's fault here."""
@@ -73,17 +73,13 @@ def _issues() -> tuple[bool, str]:
 @contextmanager
 def _service(data: Path) -> Iterator[HTTPConnection]:
     """Raises OSError when nobody listens."""
-    folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as way:
-            way.settimeout(ANSWER_S)
-            # Through the folder's descriptor: the path of a socket may have 107 bytes at most.
-            way.connect(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
-            service = HTTPConnection("serve")
-            service.sock = way
-            yield service
-    finally:
-        os.close(folder)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as way:
+        way.settimeout(ANSWER_S)
+        with reachable(data / SOCKET_NAME) as short:
+            way.connect(short)
+        service = HTTPConnection("serve")
+        service.sock = way
+        yield service
 
 
 def _asked(service: HTTPConnection, path: str) -> dict[str, Any]:

@@ -34,8 +34,7 @@ from kiosk.web.api import (
     suggestions,
     tickets,
 )
-from kiosk.web.api.answers import components
-from kiosk.web.api.shapes import VIEWS, problem_schema
+from kiosk.web.api.answers import components, problem_schema
 from office.desk import Desk
 from office.domain.refusals import Refusal
 from office.doors import Doors
@@ -125,7 +124,7 @@ def _describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             made = get_openapi(title=app.title, version=app.version, routes=app.routes)
             parts = made.setdefault("components", {})
-            parts.setdefault("schemas", {}).update(components(*VIEWS), Problem=problem_schema())
+            parts.setdefault("schemas", {}).update(components(), Problem=problem_schema())
             parts["securitySchemes"] = security.SCHEMES
             app.openapi_schema = made
         return app.openapi_schema

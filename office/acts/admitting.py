@@ -10,7 +10,7 @@ from office.domain.house import House, Service
 from office.domain.opening import Admission, Given, Session, Today, clock
 from office.store import days
 from office.store.days import Day
-from office.views import OpeningView, SessionView
+from office.views import HalfDayView, OpeningView
 
 
 class Door:
@@ -59,8 +59,8 @@ def opening_view(conn: Connection, house: House, day: Day | None, at: datetime) 
     )
 
 
-def session_view(one: Session) -> SessionView:
-    return SessionView(begins=clock(one.begins), ends=clock(one.ends), gives=clock(one.gives), stops=clock(one.stops))
+def session_view(one: Session) -> HalfDayView:
+    return HalfDayView(begins=clock(one.begins), ends=clock(one.ends), gives=clock(one.gives), stops=clock(one.stops))
 
 
 def given_in(conn: Connection, house: House, date: str, at: datetime, service: Service, session: Session) -> int:

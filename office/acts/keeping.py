@@ -24,6 +24,8 @@ from office.store.days import Day
 from office.store.tables import ended_session, kept_answer, one_time_key, service, setting, web_session
 
 KEEP_ANSWERS_MS = 7 * 24 * HOUR
+FAR_MS = 7 * 24 * HOUR
+"""A clock given by hand so far from the last believed time deletes nothing before it has stood for some nights."""
 TELL_OLD_PAGES_MS = 14 * HOUR
 """How long a page is remembered whose person signed in elsewhere: as long as its session would have lasted."""
 
@@ -68,17 +70,21 @@ def _without_anybody_at_a_counter(act: Act) -> Day:
 
 def confirm_clock(act: Act) -> Answer:
     """The head says that the clock is right."""
-    if days.suspected_since(act.conn) is None:
+    trusted = days.suspected_since(act.conn)
+    if trusted is None:
         raise WrongState(state="trusted")
     _trust(act)
+    _given_by_hand(act, trusted.wall)
     return _day_answer(act)
 
 
 def clock_was_set(act: Act, was: int) -> Answer:
     """Somebody who may has set the clock by hand, so it is right. `was`: what it said before, ms of UTC."""
+    trusted = days.suspected_since(act.conn)
     act.record("clock.set", "clock", {"was": was, "now": act.now.wall})
-    if days.suspected_since(act.conn) is not None:
+    if trusted is not None:
         _trust(act)
+    _given_by_hand(act, was if trusted is None else trusted.wall)
     return Answer({"was": was, "now": act.now.wall})
 
 
@@ -123,9 +129,10 @@ def sweep(act: Act) -> None:
     conn.execute(delete(one_time_key).where(one_time_key.c.expires_at < wall))
     conn.execute(delete(web_session).where(web_session.c.expires_at < wall))
     conn.execute(delete(ended_session).where(ended_session.c.at < wall - TELL_OLD_PAGES_MS))
-    erase_old_notes(act)
-    lookups.sweep(act)
-    erase_old_words(act)
+    if not days.is_doubtful(conn):
+        erase_old_notes(act)
+        lookups.sweep(act)
+        erase_old_words(act)
 
 
 def _open(act: Act) -> None:
@@ -175,6 +182,12 @@ def _expire(act: Act, day: Day, *, training: bool | None) -> int:
         now = tickets.save(act.conn, one, state=after("close", one.state))
         act.record("ticket.expired", subject_of(now), ticket_body(now))
     return len(left)
+
+
+def _given_by_hand(act: Act, believed: int) -> None:
+    """`believed`: the last time that was known to be right, ms of UTC."""
+    if abs(act.now.wall - believed) > FAR_MS:
+        days.clock_was_given(act.conn)
 
 
 def _trust(act: Act) -> None:

@@ -1,9 +1,8 @@
 """Free text that people wrote: kept in a table of its own, where it can be erased; facts hold only its salted hash."""
 
-import hashlib
-
 from sqlalchemy import insert, select, update
 
+from office.domain.chain import text_hash
 from office.domain.masking import masked
 from office.journal import salted_hash
 from office.performing import Act
@@ -34,5 +33,5 @@ def erase(act: Act, text_id: int, why: str) -> None:
     act.conn.execute(update(free_text).where(mine).values(text=None, salt=b"", erased_at=act.now.wall))
     body = {"why": why}
     if row is not None and row.text is not None:
-        body["text_hash"] = hashlib.sha256(row.salt + row.text.encode()).hexdigest()
+        body["text_hash"] = text_hash(row.salt, row.text)
     act.record("text.erased", f"text:{text_id}", body)

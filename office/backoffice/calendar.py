@@ -15,7 +15,7 @@ from office.domain.above import KINDS, LONGEST_NAME, LONGEST_NOTICE, MOST_DAYS, 
 from office.domain.house import Hours, House, Margins, Notice
 from office.domain.opening import sessions_on
 from office.domain.refusals import Invalid
-from office.views import SessionView
+from office.views import HalfDayView
 
 LAST_MINUTE = 24 * 60
 LONGEST_MARGIN = 240
@@ -30,7 +30,7 @@ class DayAheadView(TypedDict):
     date: str
     name: str
     set_by: str
-    sessions: list[SessionView]
+    sessions: list[HalfDayView]
     notices: list[str]
 
 

@@ -7,8 +7,7 @@ Rules:
 4. Tickets, ratings, devices, photos and PINs do not travel.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -20,32 +19,15 @@ from office.backoffice.everyday import put_synonyms
 from office.backoffice.pages import put_pages
 from office.backoffice.people import people, sign_out_everywhere
 from office.backoffice.services import waiting_for
-from office.domain.above import SpecialDay, body_of_days
 from office.domain.content import Page
-from office.domain.house import (
-    NO_DAYS,
-    Box,
-    Calling,
-    Counter,
-    Dossiers,
-    Hours,
-    House,
-    Leader,
-    Margins,
-    Names,
-    Notice,
-    RatingRules,
-    Reasons,
-    Service,
-)
-from office.domain.letters import USUAL as USUAL_BOX
+from office.domain.house import House
 from office.domain.people import Actor, Role
-from office.domain.reasons import USUAL
 from office.domain.refusals import InUse, Invalid
-from office.domain.voice import Voice
+from office.first import Decided
 from office.lookup.asking import Synonym
 from office.performing import Act, Performer
 from office.store import content, seats
+from office.store.house import settings_of
 from office.store.lookup_reading import synonyms
 from office.store.tables import clerk, counter, counter_service, service, setting
 
@@ -62,25 +44,11 @@ class PersonEntry:
     disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WholeOffice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeOffice(Decided):
     """Everything that the head decides."""
 
-    names: Names
-    services: tuple[Service, ...]
-    counters: tuple[Counter, ...]
     people: tuple[PersonEntry, ...]
-    calling: Calling
-    rating: RatingRules
-    weekly: tuple[Hours, ...]
-    notices: tuple[Notice, ...]
-    leaders: tuple[Leader, ...] = ()
-    voice: Voice = Voice()  # noqa: RUF009 -- frozen
-    days: Mapping[str, SpecialDay] = field(default_factory=lambda: NO_DAYS)
-    reasons: Reasons = USUAL
-    margins: Margins = Margins()  # noqa: RUF009 -- frozen
-    box: Box = USUAL_BOX
-    dossiers: Dossiers = Dossiers()  # noqa: RUF009 -- frozen
     pages: tuple[Page, ...] | None = None
     synonyms: tuple[Synonym, ...] | None = None
     """Of both None: the file says nothing of them."""
@@ -195,20 +163,6 @@ def _put_people(act: Act, whole: WholeOffice) -> None:
 
 
 def _put_settings(act: Act, whole: WholeOffice) -> None:
-    values = {
-        "names": asdict(whole.names),
-        "calling": asdict(whole.calling),
-        "rating": asdict(whole.rating),
-        "weekly": [[list(span) for span in hours] for hours in whole.weekly],
-        "days": body_of_days(whole.days).decode(),
-        "margins": asdict(whole.margins),
-        "reasons": asdict(whole.reasons),
-        "suggestions": asdict(whole.box),
-        "dossier": asdict(whole.dossiers),
-        "notices": [asdict(notice) for notice in whole.notices],
-        "leaders": [asdict(leader) for leader in whole.leaders],
-        "voice": asdict(whole.voice),
-    }
-    for key, value in values.items():
+    for key, value in settings_of(whole).items():
         row = {"key": key, "value": value}
         act.conn.execute(upsert(setting).values(row).on_conflict_do_update(index_elements=["key"], set_=row))

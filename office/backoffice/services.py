@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from look.words import N_
+from office.acts.issuing import service_of
 from office.answers import Answer
 from office.backoffice.calendar import LONGEST_MARGIN, iso_date
-from office.backoffice.views import OfferView
+from office.backoffice.views import OfferedServiceView
 from office.backoffice.wording import number, text
-from office.domain.house import Service
 from office.domain.numbers import PREFIXES
 from office.domain.people import Actor
 from office.domain.refusals import AlreadyThere, InUse, Invalid, UnknownService
@@ -46,7 +46,7 @@ class Offer:
 
 
 class Services:
-    """The acts on services; each answers {"service": OfferView}."""
+    """The acts on services; each answers {"service": OfferedServiceView}."""
 
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
@@ -74,7 +74,7 @@ class Services:
 
         def work(act: Act) -> Answer:
             values = _checked(offer, act)
-            if _known(act, key).switched_on:
+            if service_of(act, key).switched_on:
                 values["off_until"] = None
             act.conn.execute(update(service).where(service.c.id == key).values(**values))
             act.record("service.changed", f"service:{key}", values)
@@ -86,7 +86,7 @@ class Services:
         """Offer it or not, until it is switched back."""
 
         def work(act: Act) -> Answer:
-            if _known(act, key).switched_on != on:
+            if service_of(act, key).switched_on != on:
                 act.conn.execute(update(service).where(service.c.id == key).values(switched_on=on, off_until=None))
                 act.record("service.changed", f"service:{key}", {"switched_on": on})
             return _changed(act, key)
@@ -94,7 +94,7 @@ class Services:
         return self._performer.perform("service.switch", actor, request_id, {"id": key, "on": on}, work)
 
     def order(self, actor: Actor, request_id: str | None, ids: Sequence[str]) -> Answer:
-        """{"services": [OfferView]}; `ids` names every service once, in the order of the tiles."""
+        """{"services": [OfferedServiceView]}; `ids` names every service once, in the order of the tiles."""
 
         def work(act: Act) -> Answer:
             if sorted(ids) != sorted(act.house.services):
@@ -108,10 +108,10 @@ class Services:
         return self._performer.perform("service.order", actor, request_id, {"ids": list(ids)}, work)
 
     def retire(self, actor: Actor, request_id: str | None, key: str) -> Answer:
-        """{"services": [OfferView]}: it disappears from every screen; its numbers of the past stay."""
+        """{"services": [OfferedServiceView]}: it disappears from every screen; its numbers of the past stay."""
 
         def work(act: Act) -> Answer:
-            _known(act, key)
+            service_of(act, key)
             if len(act.house.services) == 1:
                 raise InUse(what="last_service")
             waiting = waiting_for(act.conn, key)
@@ -126,7 +126,7 @@ class Services:
         return self._performer.perform("service.retire", actor, request_id, {"id": key}, work)
 
     def restore(self, actor: Actor, request_id: str | None, key: str, counters: Sequence[int]) -> Answer:
-        """{"service": OfferView}: it comes back at these counters, unless its letter was given away."""
+        """{"service": OfferedServiceView}: it comes back at these counters, unless its letter was given away."""
 
         def work(act: Act) -> Answer:
             row = act.conn.execute(select(service).where(service.c.id == key, service.c.retired)).first()
@@ -144,7 +144,7 @@ class Services:
         return self._performer.perform("service.restore", actor, request_id, args, work)
 
 
-def offers(conn: Connection) -> list[OfferView]:
+def offers(conn: Connection) -> list[OfferedServiceView]:
     """All services that are not retired, in the order of the tiles."""
     served: dict[str, list[int]] = {}
     for row in conn.execute(select(counter_service).order_by(counter_service.c.counter)):
@@ -152,7 +152,7 @@ def offers(conn: Connection) -> list[OfferView]:
     given = _given_today(conn)
     rows = conn.execute(select(service).where(~service.c.retired).order_by(service.c.position, service.c.id))
     return [
-        OfferView(
+        OfferedServiceView(
             id=row.id,
             prefix=row.prefix,
             name=row.name,
@@ -184,13 +184,6 @@ def _changed(act: Act, key: str, *, created: bool = False) -> Answer:
     act.change_house()
     found = next(one for one in offers(act.conn) if one["id"] == key)
     return Answer({"service": found}, created=created)
-
-
-def _known(act: Act, key: str) -> Service:
-    found = act.house.services.get(key)
-    if found is None:
-        raise UnknownService(service=key)
-    return found
 
 
 def _stand_at(conn: Connection, key: str, counters: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ class PersonView(TypedDict):
     counter: int | None
 
 
-class OfferView(TypedDict):
+class OfferedServiceView(TypedDict):
     """A service as the head sees it, as `office.domain.house.Service` has it. `given`: counted today."""
 
     id: str

@@ -14,6 +14,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from office.domain.chain import canonical
+
 Hours = tuple[tuple[int, int], ...]
 """As in `office.domain.house`."""
 NOTICES, OPENING = "notices", "opening"
@@ -59,11 +61,11 @@ class FromAbove:
 
 
 def body_of_notices(lines: tuple[str, ...]) -> bytes:
-    return _written({"notices": list(lines)})
+    return canonical({"notices": list(lines)}).encode()
 
 
 def body_of_days(days: Mapping[str, SpecialDay]) -> bytes:
-    return _written({"days": [_day_value(key, days[key]) for key in sorted(days)]})
+    return canonical({"days": [_day_value(key, days[key]) for key in sorted(days)]}).encode()
 
 
 def read_notices(body: bytes) -> tuple[str, ...]:
@@ -81,10 +83,6 @@ def read_days(body: bytes) -> Mapping[str, SpecialDay]:
 def day_of(entry: Mapping[str, Any]) -> tuple[str, SpecialDay]:
     """One entry {date, kind, name, sessions}, date as text; raises Unfit."""
     return _day(dict(entry))
-
-
-def _written(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _day_value(key: str, one: SpecialDay) -> dict[str, Any]:

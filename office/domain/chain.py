@@ -32,6 +32,11 @@ def digest_after(previous: bytes, seq: int, at: int, kind: str, version: int, su
     return hashlib.sha256(previous + envelope(seq, at, kind, version, subject, text).encode()).digest()
 
 
+def text_hash(salt: bytes, text: str) -> str:
+    """What a fact keeps of a free text that may be erased one day, in hex."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("a fact holds no floats")

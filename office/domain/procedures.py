@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from office.domain.chain import canonical
+
 ALWAYS = ""
 """The first day of what has no known beginning."""
 CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2,3}(\.[A-Z]\d{2})?)?", re.ASCII)
@@ -123,7 +125,7 @@ def body_of(procedure: Procedure) -> str:
     """Canonical JSON of what a version says; a repeal is not a version."""
     value = value_of(procedure)
     value.pop("repealed", None)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(value)
 
 
 def procedure_from(body: str) -> Procedure:

@@ -4,7 +4,6 @@ Each batch must continue the chain where this journal ends, and is reckoned agai
 ever written into the office's present stream. What citizens wrote to the head comes back with its fact.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from office.domain.chain import digest_after, start_of
-from office.journal import Fact, head_of
+from office.domain.chain import digest_after, start_of, text_hash
+from office.journal import Fact, head_of, row_of
 from office.performing import Act
 from office.readers import LedgerReader
 from office.store.letter_tables import letter
@@ -52,7 +51,7 @@ def take(act: Act, one: Returned, reader: str) -> int:
     if before != head.digest:
         raise Unfitting(row.id, new[0].seq, "chain")
     _check(row.id, before, new)
-    act.conn.execute(insert(fact), [_row(row.no, made) for made in new])
+    act.conn.execute(insert(fact), [row_of(row.no, made) for made in new])
     LedgerReader(reader, row.no).acknowledge(act.conn, new[-1].seq)
     _take_letters(act.conn, new, one.words)
     return new[-1].seq
@@ -84,22 +83,6 @@ def _add(act: Act, one: Returned) -> Row[Any]:
     elif one.before != start_of(one.stream):
         raise Unfitting(one.stream, 1, "chain")
     return added
-
-
-def _row(stream_no: int, made: Fact) -> dict[str, Any]:
-    moment = made.moment
-    return {
-        "stream_no": stream_no,
-        "seq": made.seq,
-        "at": moment.wall,
-        "mono": moment.mono,
-        "boot": moment.boot,
-        "kind": made.kind,
-        "version": made.version,
-        "subject": made.subject,
-        "fact": made.text,
-        "digest": made.digest,
-    }
 
 
 # --- letters to the head ---------------------------------------------------------------------------------------------
@@ -140,7 +123,7 @@ def _erase_words(conn: Connection, made: Fact, hashed: object) -> None:
     """The copy that was put back still has what was erased after it."""
     mine = free_text.c.id == _numbered(made.subject)
     row = conn.execute(select(free_text.c.salt, free_text.c.text).where(mine, free_text.c.text.is_not(None))).first()
-    if row is not None and hashlib.sha256(row.salt + row.text.encode()).hexdigest() == hashed:
+    if row is not None and text_hash(row.salt, row.text) == hashed:
         conn.execute(update(free_text).where(mine).values(text=None, salt=b"", erased_at=made.moment.wall))
 
 

@@ -6,52 +6,15 @@ office that has written no page, or has no way to look up dossiers, says so here
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, TypedDict, cast
+from typing import Protocol, cast
 from urllib.parse import quote
 
-from office.domain.content import BlockView
+from office.public_views import DossiersView, DossierView, FormView
+from office.public_views import PageLineView as ContentLine
+from office.public_views import PageView as ContentView
 from office.remote.asking import Asking
-from office.views import ChoiceView
 
-
-class ContentLine(TypedDict):
-    """A page of the office in the list. `pictogram`: a name of `look.pictograms`."""
-
-    slug: str
-    title: str
-    pictogram: str
-
-
-class ContentView(ContentLine):
-    """One page of the office. `updated_on`: its date, as ISO writes it."""
-
-    updated_on: str
-    blocks: list[BlockView]
-
-
-class FormView(TypedDict):
-    """The suggestion box. `readers`: who reads the letters; `longest`: signs that a text may have."""
-
-    offered: bool
-    reasons: list[ChoiceView]
-    readers: list[str]
-    longest: int
-
-
-class DossierView(TypedDict):
-    """The number as the office writes it. `url`: where its progress stands; `result_service`: as in `DossiersView`."""
-
-    number: str
-    url: str | None
-    result_service: str | None
-
-
-class DossiersView(TypedDict):
-    """Whether dossiers can be asked for. `result_service`: the service at which results are collected."""
-
-    offered: bool
-    example: str | None
-    result_service: str | None
+__all__ = ["ContentLine", "ContentView", "Counsel", "DossierView", "DossiersView", "FormView", "RemoteCounsel"]
 
 
 class Counsel(Protocol):

@@ -5,85 +5,31 @@ come in Vietnamese as the catalogue has them; None means that nobody is sure, wh
 """
 
 from pathlib import Path
-from typing import Any, Protocol, TypedDict, cast
+from typing import Any, Protocol, cast
 from urllib.parse import quote
 
+from office.public_views import ChecklistView as PrintedView
+from office.public_views import FeeView as ChannelFeeView
+from office.public_views import FieldView, ProcedureView
+from office.public_views import NeededPaperView as NeededView
+from office.public_views import ProcedureLineView as LineView
+from office.public_views import ProceduresView as FoundView
 from office.remote.asking import Asking
+
+__all__ = [
+    "ChannelFeeView",
+    "FieldView",
+    "FoundView",
+    "LineView",
+    "Lookup",
+    "NeededView",
+    "PrintedView",
+    "ProcedureView",
+    "RemoteLookup",
+]
 
 PRINTING_S = 20.0
 """The office waits for its printer before it answers."""
-
-
-class LineView(TypedDict):
-    """A procedure in a list. `key`: for addresses; `code`: None when nobody is sure of it; `match`: spans of `name`."""
-
-    key: str
-    code: str | None
-    name: str
-    field: str
-    service: str | None
-    deadline: str | None
-    fee: str | None
-    online: bool
-    match: list[list[int]]
-
-
-class FieldView(TypedDict):
-    name: str
-    count: int
-
-
-class FoundView(TypedDict):
-    """`total`: of all pages; `searched`: what was looked for in place of what was typed, None when nothing changed."""
-
-    items: list[LineView]
-    total: int
-    fields: list[FieldView]
-    searched: str | None
-
-
-class NeededView(TypedDict):
-    name: str
-    copies: str
-
-
-class AttachmentView(TypedDict):
-    title: str
-    url: str
-
-
-class ChannelFeeView(TypedDict):
-    """`channel`: in_person | online | post, None = all of them; `dong`: None = unknown, 0 = free of charge."""
-
-    channel: str | None
-    dong: int | None
-    note: str
-
-
-class ProcedureView(LineView):
-    """`portal_url`: of the national portal; `counters`: those that serve it; `takes_numbers`: its service exists."""
-
-    papers: list[NeededView]
-    steps: list[str]
-    legal: list[str]
-    attachments: list[AttachmentView]
-    channels: list[str]
-    fees: list[ChannelFeeView]
-    fee_note: str
-    portal_url: str | None
-    effective: str | None
-    repealed: str | None
-    version: int
-    service_name: str | None
-    counters: list[int]
-    takes_numbers: bool
-
-
-class PrintedView(TypedDict):
-    """`state`: printed | accepted | failed | unknown; `why`: in words, for the last two."""
-
-    state: str
-    why: str | None
 
 
 class Lookup(Protocol):

@@ -7,11 +7,14 @@ without opening it, on any machine, also by `sha256sum`.
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from web.writing import keep_folder
 
 PARTIAL = ".partial"
 
@@ -30,6 +33,10 @@ class CopyFailed(Exception):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
         self.path, self.why = path, why
+
+
+class CopyDamaged(CopyFailed):
+    """It was read back as it was written, but the database in it is broken: perhaps the one it was made of is, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,11 @@ def name_of(office: str, taken_at: int, kind: Kind, zone: tzinfo) -> str:
     return f"motcua-{office}-{at:%Y%m%d-%H%M%S}-{kind}"
 
 
+def is_of(name: str, office: str) -> bool:
+    """Whether a copy, its slip or a draft of either has this name; the office `thanh-son-2` is not `thanh-son`."""
+    return re.match(rf"motcua-{re.escape(office)}-\d{{8}}-\d{{6}}-[a-z]+\.", name) is not None
+
+
 def slip_of(path: Path) -> Path:
     return path.with_suffix(".json")
 
@@ -92,19 +104,14 @@ def read_copy(path: Path) -> Copy:
         said = json.loads(slip_of(path).read_bytes())
         content = Content(**said.pop("content"))
         return Copy(path=path, kind=Kind(said.pop("kind")), content=content, **said)
+    except FileNotFoundError as error:
+        if path.exists():
+            raise CopyFailed(path, "its slip is missing; bring the .json that lies beside it") from error
+        raise CopyFailed(path, "there is no such copy") from error
     except OSError as error:
         raise CopyFailed(slip_of(path), error.strerror or str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CopyFailed(slip_of(path), "this is not the slip of a copy") from error
-
-
-def keep_folder(folder: Path) -> None:
-    """What was renamed in it stays renamed, also after a power cut. Raises OSError."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _private(path: str, flags: int) -> int:

@@ -1,8 +1,8 @@
 """Puts a copy in the place of the database, or nothing, so that a kill at any moment leaves the one or the other.
 
-The copy first comes beside the database, whole and read back; from then on the exchange is decided and the next start
-finishes it. What was there is set aside, never thrown away with the exchange itself: of the sets aside the newest few
-stay. The notebook stays where it is, because it remembers the numbers that the copy cannot know.
+The copy first comes beside the database, whole, read back and with sound indexes; from then on the exchange is decided
+and the next start finishes it. What was there is set aside, never thrown away with the exchange itself: of the sets
+aside the newest few stay. The notebook stays where it is, because it remembers the numbers that the copy cannot know.
 """
 
 import json
@@ -16,8 +16,10 @@ from pathlib import Path
 from office.identity import NOTEBOOK
 from office.safekeeping.ballast import LITTLE, Ballast, free_room
 from office.safekeeping.checking import hashed
-from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, keep_folder
+from office.safekeeping.copies import PARTIAL, Copy, CopyDamaged, CopyFailed
+from office.safekeeping.mending import mend_draft
 from office.store.engine import FILE_NAME
+from web.writing import keep_folder
 
 COMING = f"{FILE_NAME}.coming"
 ASIDE = "aside"
@@ -115,6 +117,7 @@ def _fetch(copy: Copy, coming: Path, data: Path, found: Restored) -> None:
             os.fsync(target.fileno())
             target.seek(0)
             _compare(hashed(target), copy)
+        _mend(draft, copy)
         write_mark(data, found)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -123,17 +126,27 @@ def _fetch(copy: Copy, coming: Path, data: Path, found: Restored) -> None:
     keep_folder(data)
 
 
+def forget_sets_aside(data: Path) -> None:
+    """All of them: there is something that needs their room more."""
+    _thin_out(data / ASIDE, 0)
+
+
 def _make_room(data: Path, size: int) -> None:
     """What earlier days set aside, and the ballast, are worth less than an office that works."""
     if free_room(data) < size + LITTLE:
         Ballast(data, 0).give_up()
     if free_room(data) < size + LITTLE:
-        _thin_out(data / ASIDE, 0)
+        forget_sets_aside(data)
 
 
 def _compare(sha256: str, copy: Copy) -> None:
     if sha256 != copy.sha256:
         raise CopyFailed(copy.path, "it cannot be read as it was written")
+
+
+def _mend(draft: Path, copy: Copy) -> None:
+    if (trouble := mend_draft(draft)) is not None:
+        raise CopyDamaged(copy.path, f"the database in it is damaged ({trouble})")
 
 
 def _put_in_place(data: Path, found: Restored) -> None:

@@ -1,7 +1,8 @@
 """Where copies lie: on this machine, and in a second place, such as a stick or another disk.
 
-So many of a kind are kept, the oldest go; those made by hand are never thrown away. A second place that is not there,
-or that is only an empty mount point on the same disk, stops nothing: it is told, and the next copy tries again.
+So many of a kind are kept, the oldest go (see `order`); those made by hand and the one just made are never thrown away.
+A second place that is not there, or that is only an empty mount point on the same disk, stops nothing: it is told, and
+the next copy tries again.
 """
 
 import os
@@ -12,9 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from office.identity import noted
+from office.safekeeping.adopting import adopt_first, is_strange
 from office.safekeeping.checking import check_copy, hashed
-from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, keep_folder, read_copy, slip_of, write_slip
+from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, read_copy, slip_of, write_slip
+from office.safekeeping.order import newest_first
 from office.safekeeping.taking import Occasion, clear_away, has_room, take_copy
+from web.writing import keep_folder
 
 USUAL_NIGHTS, LEAST_NIGHTS, BEFORE_UPDATES = 14, 2, 3
 
@@ -25,6 +30,7 @@ class Second(StrEnum):
     OFF = "off"
     HERE = "here"
     MISSING = "missing"
+    STRANGE = "strange"
     FAILED = "failed"
 
 
@@ -58,49 +64,55 @@ def put_by(database: Path, places: Places, occasion: Occasion) -> Kept:
         clear_away(places.folder, places.office)
         _make_room(database, places)
     made = take_copy(database, places.folder, occasion)
-    thin_out(places, places.folder)
+    thin_out(places, places.folder, made)
     return _bring_along(made, places, database.parent)
 
 
-def copies_in(folder: Path, office: str) -> list[Copy]:
-    """The finished ones of this office by their slips, newest first; what cannot be read is passed over."""
+def copies_in(folder: Path, office: str, present: str | None = None) -> list[Copy]:
+    """The finished ones of this office by their slips, newest first; what cannot be read is passed over.
+
+    `present`: the stream that goes on today, where it is known.
+    """
     found = (_readable(slip.with_suffix(".db")) for slip in folder.glob(f"motcua-{office}-*.json"))
-    return sorted((one for one in found if one is not None and one.office == office), key=_age, reverse=True)
+    return newest_first((one for one in found if one is not None and one.office == office), present)
 
 
 def all_copies(places: Places, data: Path) -> list[Copy]:
     """Of both places, newest first; one that lies in both is named where it lies on this machine."""
     here = copies_in(places.folder, places.office)
-    names = {one.path.name for one in here}
+    known = {(one.path.name, one.sha256) for one in here}
     has_second = places.second is not None and second_place(places, data) is Second.HERE
     there = copies_in(places.second, places.office) if places.second and has_second else []
-    return sorted([*here, *(one for one in there if one.path.name not in names)], key=_age, reverse=True)
+    return newest_first([*here, *(one for one in there if (one.path.name, one.sha256) not in known)], _present(data))
 
 
 def newest_good(candidates: Iterable[Copy]) -> Copy | None:
-    """The first that holds when it is opened and checked in full but for the digests."""
+    """The first that holds when it is opened. Its indexes are looked at where it is put in place."""
     for one in candidates:
         try:
-            return check_copy(one.path, indexes=True)
+            return check_copy(one.path)
         except CopyFailed:
             continue
     return None
 
 
 def second_place(places: Places, data: Path) -> Second:
-    """HERE only when it is another disk than that of the data."""
+    """HERE only when it is another disk than that of the data, and this office's own or the first that it sees."""
     if places.second is None:
         return Second.OFF
     try:
         other = places.second.stat().st_dev != data.stat().st_dev
     except OSError:
         return Second.MISSING
-    return Second.HERE if other and os.access(places.second, os.W_OK) else Second.MISSING
+    if not other or not os.access(places.second, os.W_OK):
+        return Second.MISSING
+    return Second.STRANGE if is_strange(places.second, data) else Second.HERE
 
 
-def thin_out(places: Places, folder: Path) -> list[Copy]:
-    """Throws away the oldest of each kind above its count; which. Raises OSError."""
-    copies = copies_in(folder, places.office)
+def thin_out(places: Places, folder: Path, made: Copy) -> list[Copy]:
+    """Throws away the oldest of each kind above its count, never the one just made; which. Raises OSError."""
+    copies = copies_in(folder, places.office, made.content.stream)
+    copies.sort(key=lambda one: one.path.name != made.path.name)  # it comes first
     gone = [one for kind, most in places.keep.items() for one in [c for c in copies if c.kind is kind][most:]]
     for one in gone:
         _throw_away(one)
@@ -109,10 +121,10 @@ def thin_out(places: Places, folder: Path) -> list[Copy]:
 
 def bring_newest(places: Places, data: Path) -> bool:
     """Gives a second place that has come back the newest copy; whether it had lacked it and has it now."""
-    here = copies_in(places.folder, places.office)[:1]
+    here = copies_in(places.folder, places.office, _present(data))[:1]
     if not here or places.second is None or second_place(places, data) is not Second.HERE:
         return False
-    if (places.second / slip_of(here[0].path).name).exists():
+    if _lies_in(places.second, here[0]):
         return False
     return _bring_along(here[0], places, data).second is Second.HERE
 
@@ -120,14 +132,14 @@ def bring_newest(places: Places, data: Path) -> bool:
 def copy_to(made: Copy, folder: Path) -> Copy:
     """The same copy in another place, read back from there. Raises CopyFailed."""
     path = folder / made.path.name
-    draft = path.with_name(path.name + PARTIAL)
+    draft, there = path.with_name(path.name + PARTIAL), replace(made, path=path)
     try:
-        if path.exists() and slip_of(path).exists():
-            return read_copy(path)
+        if _lies_in(folder, made):
+            return there
         _copy_file(made, draft)
+        slip_of(path).unlink(missing_ok=True)  # of another copy that a wrong clock gave the same name
         draft.rename(path)
         keep_folder(folder)
-        there = replace(made, path=path)
         write_slip(there)
     except OSError as error:
         draft.unlink(missing_ok=True)
@@ -137,7 +149,8 @@ def copy_to(made: Copy, folder: Path) -> Copy:
 
 def _make_room(database: Path, places: Places) -> None:
     """A disk that got small keeps fewer nights, but two of them."""
-    nights = [one for one in copies_in(places.folder, places.office) if one.kind is Kind.NIGHTLY]
+    copies = copies_in(places.folder, places.office, _present(database.parent))
+    nights = [one for one in copies if one.kind is Kind.NIGHTLY]
     while len(nights) > LEAST_NIGHTS and not has_room(database, places.folder):
         _throw_away(nights.pop())
 
@@ -162,9 +175,10 @@ def _bring_along(made: Copy, places: Places, data: Path) -> Kept:
     if state is not Second.HERE or places.second is None:
         return Kept(made, state)
     try:
+        adopt_first(places.second, data)
         clear_away(places.second, places.office)
         copy_to(made, places.second)
-        thin_out(places, places.second)
+        thin_out(places, places.second, made)
     except (CopyFailed, OSError) as error:
         return Kept(made, Second.FAILED, str(error))
     return Kept(made, Second.HERE)
@@ -177,5 +191,12 @@ def _readable(path: Path) -> Copy | None:
         return None
 
 
-def _age(one: Copy) -> int:
-    return one.taken_at
+def _lies_in(folder: Path, made: Copy) -> bool:
+    """Finished, and not another one of that name."""
+    there = _readable(folder / made.path.name)
+    return there is not None and there.sha256 == made.sha256
+
+
+def _present(data: Path) -> str | None:
+    notes = noted(data)
+    return None if notes is None else notes.stream

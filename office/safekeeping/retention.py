@@ -7,7 +7,8 @@
    after the months that the head decides.
 
 Everything goes in small pieces, one act each, oldest first, so that a press never waits for it; the journal keeps an
-anchor. Nothing goes while the clock is doubtful, and never the last fact of a stream.
+anchor. Nothing goes while the clock is doubtful (suspect, or given by hand less than a week of nights ago, because a
+wrong year would make everything old), and never the last fact of a stream.
 """
 
 import time
@@ -94,7 +95,7 @@ def sweep(performer: Performer, keep: Keep, go_on: Callable[[], bool]) -> Gone:
 
 def _in_pieces(performer: Performer, one: Callable[[Act], int], breath_s: float, go_on: Callable[[], bool]) -> int:
     def work(act: Act) -> Answer:
-        return Answer({"gone": 0 if days.suspected_since(act.conn) is not None else one(act)})
+        return Answer({"gone": 0 if days.is_doubtful(act.conn) else one(act)})
 
     gone = 0
     while go_on() and (more := performer.perform("retention", SYSTEM, None, {}, work).body["gone"]):
@@ -107,6 +108,7 @@ def _note_places(performer: Performer, keep: Keep) -> dict[str, int]:
     """Writes down how far the tier above is in each stream; how far it was `facts_days` ago."""
 
     def work(act: Act) -> Answer:
+        days.clock_stood_a_night(act.conn)
         notes, now = _notes(act.conn, act.now.wall), act.now.wall
         old = [note for note in notes if note["at"] <= keep.acknowledged_before(now)]
         streams = act.conn.execute(select(stream.c.no)).scalars().all()

@@ -1,8 +1,9 @@
 """At a start, before anybody opens the database: is it there, and is it sound? If not, the newest good copy comes back.
 
 1. An exchange that was cut off is finished.
-2. A database that was called broken while the office worked is looked at thoroughly, any other one quickly: at most so
-   many seconds, and what is left goes on beside the office.
+2. A database that was called broken while the office worked, or that a new schema waits for, is looked at thoroughly,
+   and indexes that lack rows are made anew; any other one quickly: at most so many seconds, and what is left goes on
+   beside the office.
 3. Damaged, or gone while the notebook knows that there was one: the newest copy that opens and holds takes its place,
    of either place; without one a new database is made, which the tier above fills again.
 """
@@ -10,7 +11,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +20,15 @@ import structlog
 from office.identity import has_notes
 from office.safekeeping import damage
 from office.safekeeping.ballast import LITTLE, Ballast, free_room
-from office.safekeeping.checking import index_trouble, quick_trouble
+from office.safekeeping.checking import quick_trouble, reading
 from office.safekeeping.copies import Copy, CopyFailed
 from office.safekeeping.damage import DamageWatch
-from office.safekeeping.exchanging import Restored, Why, exchange, finish_exchange
-from office.safekeeping.places import Places, all_copies, newest_good, put_by
-from office.safekeeping.taking import Occasion
+from office.safekeeping.exchanging import Restored, Why, exchange, finish_exchange, forget_sets_aside
+from office.safekeeping.mending import mend_in_place
+from office.safekeeping.places import Kept, Places, all_copies, newest_good, put_by
+from office.safekeeping.taking import Occasion, has_room
 from office.store import schema
-from office.store.engine import FILE_NAME
+from office.store.engine import FILE_NAME, UNTOUCHED
 
 CHECK_S = 3.0
 _log = structlog.get_logger()
@@ -58,30 +60,51 @@ def make_sound(data: Path, safety: Safety, watch: DamageWatch) -> None:
         damage.unmark(data)
 
 
-def copy_before_migration(database: Path, safety: Safety) -> None:
-    """Only when the schema is older than this program's. A copy that fails is told and stops nothing."""
+def copy_before_migration(database: Path, safety: Safety) -> str | None:
+    """Only when the schema is older than this program's. Why there is none, None = all is well.
+
+    People wait in the hall and a migration is one transaction that only adds: without a copy it goes on, but is told.
+    """
+    if not _is_older(database):
+        return None
     try:
-        if not _is_older(database):
-            return
-        kept = put_by(database, safety.places, safety.occasion)
-        _log.info("backup.made", file=kept.copy.path.name, why="a new schema")
+        kept = _copied(database, safety)
     except (CopyFailed, OSError) as error:
         _log.error("backup.failed", why=str(error))
+        return f"before the new schema: {error}"
+    _log.info("backup.made", file=kept.copy.path.name, why="a new schema")
+    return None
+
+
+def _copied(database: Path, safety: Safety) -> Kept:
+    """Where there is no room, the ballast is given up for it, then older nights, then what was set aside."""
+    data, folder = database.parent, safety.places.folder
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    helps = folder.stat().st_dev == data.stat().st_dev
+    if helps and not has_room(database, folder):
+        Ballast(data, 0).give_up()
+    try:
+        return put_by(database, safety.places, safety.occasion)
+    except CopyFailed:
+        if not helps or has_room(database, folder):
+            raise
+    forget_sets_aside(data)
+    return put_by(database, safety.places, safety.occasion)
 
 
 def _is_older(database: Path) -> bool:
-    if not database.exists():
-        return False
-    with closing(sqlite3.connect(database)) as conn:
+    """What cannot be asked is looked at before anything else."""
+    with suppress(sqlite3.Error), reading(database) as conn:
         found = schema.standing(conn.execute)
-    return found is not None and found.version < schema.HEAD
+        return found is not None and found.version < schema.HEAD
+    return False
 
 
 def _looked_at(data: Path, check_s: float, watch: DamageWatch) -> str | None:
-    times = damage.marked(data)
-    if not times:
-        return look_quickly(data / FILE_NAME, check_s, watch)
-    trouble = _unless_unknown(index_trouble, data / FILE_NAME)
+    database, times = data / FILE_NAME, damage.marked(data)
+    if not times and not _is_older(database):
+        return look_quickly(database, check_s, watch)
+    trouble = _unless_unknown(mend_in_place, database)
     return trouble or ("it was called broken three times" if times >= damage.TOO_OFTEN else None)
 
 
@@ -126,14 +149,13 @@ def _bring_back(data: Path, safety: Safety, why: Why, trouble: str) -> None:
 
 
 def _exchanged(data: Path, safety: Safety, why: Why, trouble: str) -> Restored:
-    """A copy that could not be read a second time is passed over."""
-    candidates = [one for one in all_copies(safety.places, data) if opens(one)]
+    """A copy that could not be read a second time, or whose indexes cannot be mended, is passed over."""
+    candidates = (one for one in all_copies(safety.places, data) if opens(one))
     while (copy := newest_good(candidates)) is not None:
         try:
             return exchange(data, copy, why, trouble, safety.occasion.now)
         except CopyFailed as error:
             _log.error("backup.unreadable", file=str(error.path), why=error.why)
-            candidates = [one for one in candidates if one.taken_at < copy.taken_at]
     return exchange(data, None, why, trouble, safety.occasion.now)
 
 
@@ -142,7 +164,7 @@ def opens(copy: Copy) -> bool:
     if copy.content.schema <= schema.HEAD:
         return True
     try:
-        with closing(sqlite3.connect(f"file:{copy.path}?immutable=1", uri=True)) as conn:
+        with reading(copy.path, UNTOUCHED) as conn:
             found = schema.standing(conn.execute)
     except sqlite3.Error:
         return False

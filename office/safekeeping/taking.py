@@ -1,7 +1,8 @@
 """Takes a copy of the database while the office works: SQLite's own online backup, from one moment of the file.
 
 The reading connection keeps that moment until the end, so writers neither wait nor make it begin again; it goes a few
-pages at a time. The copy counts only once it lies on the disk, was read back from there, opened and checked.
+pages at a time. The copy counts only once it lies on the disk, was read back from there, opened and checked with its
+indexes.
 """
 
 import os
@@ -10,11 +11,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import count
 from pathlib import Path
 
 from office.safekeeping.ballast import free_room
 from office.safekeeping.checking import hashed, inspect, reading
-from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, keep_folder, name_of, write_slip
+from office.safekeeping.copies import PARTIAL, Copy, CopyFailed, Kind, is_of, name_of, slip_of, write_slip
+from web.writing import keep_folder
 
 PAGES, PAUSE_S = 512, 0.01
 """Two megabytes, then a breath: the disk belongs to those who take a number."""
@@ -33,11 +36,14 @@ class Occasion:
 
 
 def take_copy(database: Path, folder: Path, why: Occasion) -> Copy:
-    """Into `folder`, which is made if need be. Raises CopyFailed; then nothing of it is left that counts."""
+    """Into `folder`, which is made if need be. Raises CopyFailed; then nothing of it is left that counts.
+
+    CopyDamaged: the database itself has to be looked at.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _need_room(database, folder)
-        return _taken(database, folder / f"{name_of(why.office, why.now, why.kind, why.zone)}.db", why)
+        return _taken(database, _free_name(folder, why), why)
     except OSError as error:
         raise CopyFailed(folder, error.strerror or str(error)) from error
     except sqlite3.Error as error:
@@ -46,15 +52,19 @@ def take_copy(database: Path, folder: Path, why: Occasion) -> Copy:
 
 def clear_away(folder: Path, office: str) -> None:
     """What copies of this office that were cut off have left; call only while nobody makes one."""
-    for draft in folder.glob(f"motcua-{office}-*{PARTIAL}*"):
-        draft.unlink(missing_ok=True)
-    for path in folder.glob(f"motcua-{office}-*.db"):
-        if not path.with_suffix(".json").exists():
+    for path in [one for one in folder.glob(f"motcua-{office}-*") if is_of(one.name, office)]:
+        if PARTIAL in path.name or (path.suffix == ".db" and not slip_of(path).exists()):
             path.unlink(missing_ok=True)
 
 
 def has_room(database: Path, folder: Path) -> bool:
     return free_room(folder) >= _wanted(database)
+
+
+def _free_name(folder: Path, why: Occasion) -> Path:
+    """A second later, where a clock that begins anew at each start has given that name already."""
+    names = (name_of(why.office, why.now + 1_000 * later, why.kind, why.zone) for later in count())
+    return next(path for name in names if not (path := folder / f"{name}.db").exists())
 
 
 def _wanted(database: Path) -> int:
@@ -74,7 +84,7 @@ def _taken(database: Path, path: Path, why: Occasion) -> Copy:
         with draft.open("rb") as file:
             os.fsync(file.fileno())
             sha256 = hashed(file)
-        content = inspect(draft)
+        content = inspect(draft, indexes=True)
         made = Copy(path, why.office, why.kind, why.now, why.version, draft.stat().st_size, sha256, content)
         draft.rename(path)
     except BaseException:

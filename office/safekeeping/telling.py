@@ -24,6 +24,9 @@ DEVICE = "data"
 RESTORED, NEW, CHANGED, OK = "restored", "new", "changed", "ok"
 """The conditions of the device `data`: a copy was put back; there was none; the journal does not hold; all is well."""
 
+BACKUP, FAILED = "backup", "failed"
+"""The device of the copies, and its condition when none could be made."""
+
 
 def tell_restored(performer: Performer, data: Path, notice: str, zone: tzinfo) -> Restored | None:
     """The exchange that this start found, told now or by the start before; None when there was none."""

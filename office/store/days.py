@@ -12,6 +12,8 @@ from office.store.tables import day, series, series_floor, service, setting, tic
 
 SUSPECT = "clock_suspect"
 """Key of the setting that is there while the clock is suspect; its value is the last trusted moment."""
+GIVEN, NIGHTS_TO_BELIEVE = "clock_given", 7
+"""A wrong year is seen by everybody on every slip, but perhaps not before the first night."""
 
 # Built once, because they run at every act (see `office.store.tickets`).
 _RUNNING = select(day).where(day.c.status == "open")
@@ -80,6 +82,30 @@ def suspected_since(conn: Connection) -> Moment | None:
     """The last trusted moment when the clock is suspect, else None."""
     row = conn.execute(select(setting.c.value).where(setting.c.key == SUSPECT)).first()
     return None if row is None else Moment.read(row.value)
+
+
+def clock_was_given(conn: Connection) -> None:
+    """Somebody said by hand what time it is, far from the last believed one: nothing goes for its age for a while."""
+    row = {"key": GIVEN, "value": {"nights": 0}}
+    conn.execute(upsert(setting).values(row).on_conflict_do_update(index_elements=["key"], set_=row))
+
+
+def clock_stood_a_night(conn: Connection) -> None:
+    """Another night in which nobody set it right."""
+    nights = _given(conn)
+    if nights is not None:
+        conn.execute(update(setting).where(setting.c.key == GIVEN).values(value={"nights": nights + 1}))
+
+
+def is_doubtful(conn: Connection) -> bool:
+    """Whether anything that is deleted for its age could be deleted for a wrong clock."""
+    nights = _given(conn)
+    return suspected_since(conn) is not None or (nights is not None and nights < NIGHTS_TO_BELIEVE)
+
+
+def _given(conn: Connection) -> int | None:
+    value = conn.execute(select(setting.c.value).where(setting.c.key == GIVEN)).scalar()
+    return None if value is None else int(value["nights"])
 
 
 def required(conn: Connection) -> Day:

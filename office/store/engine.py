@@ -5,14 +5,19 @@ else opens the file: `office.store.lock` sees to that. SQLAlchemy's default tran
 same "next number"; every write therefore begins with BEGIN IMMEDIATE.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 FILE_NAME = "motcua.db"
+BESIDE_OTHERS, UNTOUCHED = "mode=rw", "mode=ro&immutable=1"
+"""Ways to open a file. The second is for one that nobody writes: SQLite makes no log beside it, nor reads one."""
+
 _BUSY_MS = 5_000
 _LOG_BYTES = 32 << 20
 """What a long copy made the log grow to is given back to the disk afterwards."""
@@ -31,19 +36,33 @@ def open_writer(path: Path) -> Engine:
     return engine
 
 
-def open_readers(path: Path) -> Engine:
-    """Connections that cannot write and never checkpoint."""
+def open_readers(path: Path, *, at_rest: bool = False) -> Engine:
+    """Connections that cannot write and never checkpoint. `at_rest`: nobody works there, see `way_at_rest`."""
+    address = uri_of(path, way_at_rest(path) if at_rest else BESIDE_OTHERS)
     engine = create_engine(
-        f"sqlite:///{path}",
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
-        connect_args={"check_same_thread": False},
         hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_reader)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def uri_of(path: Path, way: str) -> str:
+    """How SQLite is told to open a file; none of the ways makes one that is not there."""
+    return f"file:{quote(os.fsencode(path.absolute()))}?{way}"
+
+
+def way_at_rest(path: Path) -> str:
+    """For a database that nobody has open or will open meanwhile: the folder stays as it is to the last byte.
+
+    What a crash left in the log is read with it, and stays there.
+    """
+    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else UNTOUCHED
 
 
 def _prepare_writer(dbapi: sqlite3.Connection, _record: Any) -> None:

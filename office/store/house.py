@@ -31,7 +31,7 @@ from office.domain.people import SYSTEM
 from office.domain.procedures import ALWAYS
 from office.domain.reasons import USUAL
 from office.domain.voice import SpokenNotice, Voice
-from office.first import FirstFill
+from office.first import Decided, FirstFill
 from office.store.procedures import Fresh, keep, settle
 from office.store.tables import clerk, counter, counter_service, service, setting
 
@@ -105,21 +105,21 @@ def _fill_catalogue(conn: Connection, now_wall: int) -> None:
     settle(conn, [one.code for one in found])
 
 
-def settings_of(first: FirstFill) -> dict[str, Any]:
+def settings_of(decided: Decided) -> dict[str, Any]:
     """The rows of the `setting` table, key → JSON value."""
     return {
-        "names": asdict(first.names),
-        "calling": asdict(first.calling),
-        "rating": asdict(first.rating),
-        "weekly": [[list(session) for session in hours] for hours in first.weekly],
-        "days": body_of_days(first.days).decode(),
-        "margins": asdict(first.margins),
-        "reasons": asdict(first.reasons),
-        "suggestions": asdict(first.box),
-        "dossier": asdict(first.dossiers),
-        "notices": [asdict(notice) for notice in first.notices],
-        "leaders": [asdict(leader) for leader in first.leaders],
-        "voice": asdict(first.voice),
+        "names": asdict(decided.names),
+        "calling": asdict(decided.calling),
+        "rating": asdict(decided.rating),
+        "weekly": [[list(session) for session in hours] for hours in decided.weekly],
+        "days": body_of_days(decided.days).decode(),
+        "margins": asdict(decided.margins),
+        "reasons": asdict(decided.reasons),
+        "suggestions": asdict(decided.box),
+        "dossier": asdict(decided.dossiers),
+        "notices": [asdict(notice) for notice in decided.notices],
+        "leaders": [asdict(leader) for leader in decided.leaders],
+        "voice": asdict(decided.voice),
     }
 
 

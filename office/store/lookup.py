@@ -4,7 +4,7 @@ Every version has its row, also the coming ones: what is in force is asked for w
 `setting` rises with every change, so that what is kept in memory knows when it is old.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -17,11 +17,12 @@ from office.store.tables import setting
 
 REVISION = "lookup.revision"
 _AT_ONCE = 500
+"""Codes in one question: SQLite takes 32,766 values."""
 
 
 def reindex(conn: Connection, codes: Collection[str] | None = None) -> None:
     """Writes the index anew for these procedures, None = for all. Call it after every change of their versions."""
-    for part in [None] if codes is None else _parts(sorted(codes)):
+    for part in [None] if codes is None else parts(sorted(codes)):
         _index(conn, part)
     changed(conn)
 
@@ -63,6 +64,7 @@ def _index(conn: Connection, codes: Collection[str] | None) -> None:
         conn.execute(insert(procedure_words), rows)
 
 
-def _parts(codes: list[str]) -> Iterator[list[str]]:
+def parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many as one question may name."""
     for begin in range(0, len(codes), _AT_ONCE):
         yield codes[begin : begin + _AT_ONCE]

@@ -26,11 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from office.domain.procedures import Procedure, body_of, digest_of, holds_until, procedure_from
-from office.store.lookup import reindex
+from office.store.lookup import parts, reindex
 from office.store.procedure_tables import procedure, procedure_version
-
-_AT_ONCE = 500
-"""Codes in one question: SQLite takes 32,766 values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +95,13 @@ def particular(conn: Connection, wanted: Sequence[tuple[str, int]]) -> dict[str,
     return {row.code: _kept(row) for row in conn.execute(query)} if wanted else {}
 
 
-def every_version(conn: Connection) -> Iterator[Kept]:
-    """Of all procedures, by code and version."""
-    for row in conn.execute(_all().order_by(procedure_version.c.code, procedure_version.c.version)):
-        yield _kept(row)
-
-
 def not_over(conn: Connection, day: str, codes: Collection[str] | None = None) -> Iterator[Kept]:
     """Of each of these procedures (None: of all) what is in force or coming, else its last version; by first day."""
     until = procedure_version.c.until
     is_last = procedure_version.c.version == procedure.c.latest
     is_over = and_(until.is_not(None), or_(until <= day, until <= procedure_version.c.since))
     query = _all().where(or_(~is_over, is_last)).order_by(procedure_version.c.code, procedure_version.c.since)
-    for part in [None] if codes is None else _parts(sorted(codes)):
+    for part in [None] if codes is None else parts(sorted(codes)):
         rows = conn.execute(query if part is None else query.where(procedure_version.c.code.in_(part)))
         for _, group in groupby((_kept(row) for row in rows), key=lambda one: one.code):
             found = list(group)
@@ -151,7 +142,7 @@ def settle(conn: Connection, codes: Collection[str]) -> None:
     """Which version holds until when, and what the search finds, after something about these was changed."""
     if not codes:
         return
-    ends = [end for part in _parts(sorted(codes)) for end in _ends(conn, part)]
+    ends = [end for part in parts(sorted(codes)) for end in _ends(conn, part)]
     asked = update(procedure_version).where(procedure_version.c.id == bindparam("which"))
     if ends:
         conn.execute(asked.values(until=bindparam("end")), ends)
@@ -173,13 +164,8 @@ def _ends(conn: Connection, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
 def _latest(conn: Connection, codes: Sequence[str]) -> dict[str, int]:
     asked = select(procedure.c.code, procedure.c.latest)
     return {
-        row.code: row.latest for part in _parts(codes) for row in conn.execute(asked.where(procedure.c.code.in_(part)))
+        row.code: row.latest for part in parts(codes) for row in conn.execute(asked.where(procedure.c.code.in_(part)))
     }
-
-
-def _parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(codes), _AT_ONCE):
-        yield codes[begin : begin + _AT_ONCE]
 
 
 def _row(one: Fresh, version: int) -> dict[str, Any]:

@@ -53,6 +53,18 @@ def standing(ask: Ask) -> Standing | None:
     return Standing(found, {str(row[0]): str(row[1]) for row in named}.get(found, found))
 
 
+def is_empty(ask: Ask) -> bool:
+    """Whether nobody has written anything into it; also an office whose very first start was cut off."""
+    if any(True for _ in ask("SELECT 1 FROM sqlite_master LIMIT 1")):
+        return _has(ask, "stream") and not any(True for _ in ask("SELECT 1 FROM stream LIMIT 1"))
+    return True
+
+
+def is_of_another(ask: Ask) -> bool:
+    """Whether its tables are those of another program, such as the tier above."""
+    return not is_empty(ask) and not all(_has(ask, table) for table in ("alembic_version", "clerk", "fact"))
+
+
 def _has(ask: Ask, table: str) -> bool:
     return any(True for _ in ask(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}'"))  # noqa: S608
 

@@ -251,3 +251,36 @@ class Play:
             (printer.unplug if on else printer.plug_in)()
         elif on:
             printer.power_cycle(fault.lasts_s or RESET_S)
+
+
+class PrinterAtPort:
+    """A printer that programs of this machine reach, served by a thread of its own; what is seen and set of it."""
+
+    def __init__(self, printer: EmulatedPrinter | None) -> None:
+        self.printer = printer or EmulatedPrinter()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
+
+    @property
+    def faults(self) -> Faults:
+        """What is wrong with the printer; may be changed while it runs."""
+        return self.printer.faults
+
+    @property
+    def line(self) -> LineFaults:
+        """What is wrong between the plug and the printer."""
+        return self.printer.line
+
+    @property
+    def received(self) -> bytearray:
+        """Every byte that came."""
+        return self.printer.received
+
+    @property
+    def sheets(self) -> list[Printed]:
+        """Every sheet that fell out."""
+        return self.printer.sheets
+
+    def _serve(self) -> None:
+        """Until `_stopping`."""
+        raise NotImplementedError

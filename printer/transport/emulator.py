@@ -7,48 +7,24 @@ next one. Owns a thread; the printer itself is `emulated.EmulatedPrinter`.
 import contextlib
 import select
 import socket
-import threading
 import time
 from types import TracebackType
 
-from printer.transport.emulated import BUFFER, EmulatedPrinter, LineFaults
-from printer.transport.mechanism import Faults, Printed
+from printer.transport.emulated import BUFFER, EmulatedPrinter, LineFaults, PrinterAtPort
 
 __all__ = ["LineFaults", "PrinterOnTcp"]
 
 _TICK = 0.01  # s
 
 
-class PrinterOnTcp:
+class PrinterOnTcp(PrinterAtPort):
     """Listens at `host` and `port` (0: a free one, told by `port` later) from `with` on; stops within a tick."""
 
     def __init__(self, port: int = 0, printer: EmulatedPrinter | None = None, host: str = "127.0.0.1") -> None:
-        self.printer = printer or EmulatedPrinter()
+        super().__init__(printer)
         self.host, self.port = host, port
         self.connections = 0
-        self._stopping = threading.Event()
         self._listener: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
-
-    @property
-    def faults(self) -> Faults:
-        """What is wrong with the printer; may be changed while it runs."""
-        return self.printer.faults
-
-    @property
-    def line(self) -> LineFaults:
-        """What is wrong between the plug and the printer."""
-        return self.printer.line
-
-    @property
-    def received(self) -> bytearray:
-        """Every byte that came."""
-        return self.printer.received
-
-    @property
-    def sheets(self) -> list[Printed]:
-        """Every sheet that fell out."""
-        return self.printer.sheets
 
     def __enter__(self) -> "PrinterOnTcp":
         self._listener = self._listening()

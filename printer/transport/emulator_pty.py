@@ -12,14 +12,12 @@ import select
 import struct
 import tempfile
 import termios
-import threading
 import time
 import tty
 from pathlib import Path
 from types import TracebackType
 
-from printer.transport.emulated import EmulatedPrinter, LineFaults
-from printer.transport.mechanism import Faults, Printed
+from printer.transport.emulated import EmulatedPrinter, PrinterAtPort
 
 _TICK = 0.01  # s
 _MOST = 8192  # bytes that a pseudo-terminal keeps
@@ -27,7 +25,7 @@ QUESTION = 16  # bytes: so few are no part of a ticket
 _SPEED = 4  # where `tcgetattr` tells it
 
 
-class PrinterOnPty:
+class PrinterOnPty(PrinterAtPort):
     """Is at `path` from `with` on. `on_usb`: its port goes away with its power, as that of a USB printer does."""
 
     def __init__(
@@ -38,36 +36,14 @@ class PrinterOnPty:
         baud: int | None = None,
         on_usb: bool = False,
     ) -> None:
-        self.printer = printer or EmulatedPrinter()
+        super().__init__(printer)
         self._folder = None if path is not None else tempfile.TemporaryDirectory(prefix="motcua-printer-")
         self.path = path if path is not None else Path(self._folder.name if self._folder else "") / "printer"
         self.baud, self._on_usb = baud, on_usb
         self._ends: tuple[int, int] | None = None
         self._pulled = 0
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
         if baud is not None:
             self.printer.line.bytes_per_s = baud // 10
-
-    @property
-    def faults(self) -> Faults:
-        """What is wrong with the printer; may be changed while it runs."""
-        return self.printer.faults
-
-    @property
-    def line(self) -> LineFaults:
-        """What is wrong between the plug and the printer."""
-        return self.printer.line
-
-    @property
-    def received(self) -> bytearray:
-        """Every byte that came."""
-        return self.printer.received
-
-    @property
-    def sheets(self) -> list[Printed]:
-        """Every sheet that fell out."""
-        return self.printer.sheets
 
     def __enter__(self) -> "PrinterOnPty":
         self._appear()

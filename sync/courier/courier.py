@@ -102,20 +102,22 @@ class Courier:
 
     def _make_rounds(self, pipe: Transport) -> None:
         """Until we are stopped. Raises what the database says."""
+        self.busy_since = time.monotonic()
         one = self._round(pipe)
         one.begin()
         while not self._stopping.is_set():
             self.busy_since = time.monotonic()
             wait_s = one.turn()
             self._status = one.status
-            self.busy_since = None
             self._hear_all(one, min(wait_s, _LONGEST_SLEEP_S))
         one.finish()
 
     def _hear_all(self, one: Round, wait_s: float) -> None:
         """Waits for the first thing that happens, and takes what else is there already."""
+        self.busy_since = None
         try:
             happened = self._inbox.get(timeout=wait_s) if wait_s > 0 else self._inbox.get_nowait()
+            self.busy_since = time.monotonic()
             for _ in range(MOST_AT_ONCE):
                 if happened is None:
                     return

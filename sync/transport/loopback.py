@@ -24,8 +24,9 @@ from sync.transport.line import (
     mark,
 )
 from sync.transport.port import Arrived, Connected, Letter, Settled, Will
-from sync.transport.post import Post, reachable
+from sync.transport.post import Post
 from sync.transport.tries import Pace
+from web.short_path import reachable
 
 __all__ = ["LoopbackMaker", "Post"]
 

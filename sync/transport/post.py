@@ -5,18 +5,18 @@ exactly as a broker would for this contract, and proves as little: what it said 
 """
 
 import contextlib
-import os
 import selectors
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
 from sync.transport.frames import BadFrame, Frame, Frames
 from sync.transport.rack import Box, Rack
+from web.short_path import reachable
 
 NOT_AUTHORISED = "Not authorized"
 MOST_UNSENT = 1 << 20
@@ -194,16 +194,6 @@ class _Guest:
                 del self._unsent[: self._sock.send(self._unsent)]
         writing = selectors.EVENT_WRITE if self._unsent else 0
         self._selector.modify(self._sock, selectors.EVENT_READ | writing, self.turn)
-
-
-@contextlib.contextmanager
-def reachable(path: Path) -> Iterator[str]:
-    """A short name for a socket: a Unix socket's own name may have 107 bytes, a folder's path may be longer."""
-    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
-    finally:
-        os.close(folder)
 
 
 def _listening(path: Path) -> socket.socket:

@@ -90,6 +90,15 @@ def pack(batch: Batch) -> bytes:
     return zlib.compress(write(batch), _LEVEL)
 
 
+def fitted(batch: Batch) -> bytes | None:
+    """The same; None when no letter can hold so much, or nobody would unpack it."""
+    raw = write(batch)
+    if len(raw) > RAW_LIMIT:
+        return None
+    payload = zlib.compress(raw, _LEVEL)
+    return payload if len(payload) <= PACKED_LIMIT else None
+
+
 def unpack(payload: bytes, office: str) -> Batch:
     """The batch in a letter from `office`, which the broker vouches for. Raises Undecodable."""
     raw = jsontext.inflate(payload, PACKED_LIMIT, RAW_LIMIT)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from office.journal import Fact
 from sync.wire import batch as wire
 from sync.wire import texts
-from sync.wire.batch import MOST_FACTS, PACKED_LIMIT, RAW_LIMIT, Batch, WireFact
+from sync.wire.batch import MOST_FACTS, RAW_LIMIT, Batch, WireFact
 from sync.wire.refusing import Unsendable
 from sync.wire.texts import WireText
 
@@ -54,11 +54,11 @@ def _cut(
     chosen = _fitting(facts, barred, beside)
     while True:
         batch = _made(office, stream, before, chosen, beside)
-        payload = wire.pack(batch)
-        if len(payload) <= PACKED_LIMIT:
+        payload = wire.fitted(batch)
+        if payload is not None:
             return batch, payload
         if len(chosen) == 1:
-            raise Unsendable(chosen[0].seq, len(payload))
+            raise Unsendable(chosen[0].seq, _size(chosen[0]))
         chosen = chosen[: len(chosen) // 2]
 
 

@@ -45,5 +45,5 @@ class Unsendable(Exception):
     """A fact that no letter of ours can hold: alone it is larger than a batch may be. It stays in the journal."""
 
     def __init__(self, seq: int, size: int) -> None:
-        super().__init__(f"fact {seq} has {size} bytes, more than a batch may have")
+        super().__init__(f"fact {seq} has {size} bytes and fits into no batch")
         self.seq, self.size = seq, size

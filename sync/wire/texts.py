@@ -5,12 +5,12 @@ neither any more has nothing but the hash. So a text that does not prove itself 
 text that is missing takes nothing from the facts: it never came, or it was erased before it was sent.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from office.domain.chain import text_hash
 from office.domain.facts import WORDS_GO_UP
 
 LONGEST_TEXT = 16_000
@@ -43,7 +43,7 @@ class WireText:
     @property
     def hash(self) -> str:
         """As it stands in the fact."""
-        return hashlib.sha256(self.salt + self.text.encode()).hexdigest()
+        return text_hash(self.salt, self.text)
 
 
 def made(words: Mapping[int, tuple[bytes, str]]) -> dict[int, WireText]:

@@ -148,3 +148,5 @@ def test_an_inspector_reads_and_changes_nothing(inspected: Visit) -> None:
     page = anew(inspected, "/content")
     expect(page.locator("#pages .page-link").first).to_be_visible()
     assert page.locator("[data-key=add], #content button, #content [type=submit]").count() == 0
+    page.locator("#pages .page-link").first.click()
+    expect(page.locator("#preview .blocks > *").first).to_be_visible()

@@ -3,11 +3,14 @@
 import time
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from kiosk.health.examining import PARTS
+from kiosk.setup import finishing
+from kiosk.web.admin import commissioning
 from tests.admin.conftest import Caller, House
 from tests.admin.test_pages import Profile, profile, pytestmark
 
@@ -85,6 +88,47 @@ def test_the_file_for_support_comes_as_a_zip_file(house: House) -> None:
         assert "08:00:00 23/11/2026" in packed.read("motcua-support/findings.txt").decode()
 
 
+# --- the report of the commissioning ------------------------------------------------------------------------------
+def kept(house: House, name: str, content: bytes) -> Path:
+    """A file where the setup keeps its reports."""
+    folder = house.premises.data / finishing.FOLDER
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_the_newest_report_of_the_commissioning_is_given_to_head_and_technician(house: House) -> None:
+    kept(house, "2026-11-20-0915.pdf", b"%PDF the first try")
+    kept(house, "2026-11-21-1630.pdf", b"%PDF as it stands")
+    for person in ("minh-tuan", "an-ky"):
+        answer = house.caller(person).get("/health/commissioning")
+        assert (answer.status_code, answer.content) == (200, b"%PDF as it stands")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.headers["content-disposition"] == 'attachment; filename="bien-ban-lap-dat-2026-11-21.pdf"'
+
+
+def test_without_a_report_there_is_nothing_to_give(house: House) -> None:
+    answer = house.caller("an-ky").get("/health/commissioning")
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_item")
+
+
+def test_no_other_file_of_the_folder_is_given(house: House) -> None:
+    secret = house.premises.data / "secret"
+    secret.write_bytes(b"nobody's business")
+    kept(house, "notes.pdf", b"somebody's notes")
+    kept(house, "2026-11-22-0700.txt", b"no report")
+    (secret.parent / finishing.FOLDER / "2026-11-23-0800.pdf").symlink_to(secret)
+    (secret.parent / finishing.FOLDER / "2026-11-24-0800.pdf").mkdir()
+    assert house.caller("an-ky").get("/health/commissioning").status_code == 404
+
+
+def test_a_file_that_is_larger_than_any_report_is_not_read_into_memory(house: House) -> None:
+    with kept(house, "2026-11-21-1630.pdf", b"").open("r+b") as file:
+        file.truncate(commissioning.LARGEST + 1)
+    assert house.caller("an-ky").get("/health/commissioning").status_code == 404
+
+
 # --- the page ---------------------------------------------------------------------------------------------------
 def part(page: Page, key: str) -> Any:
     return page.locator(f"[data-part={key}]")
@@ -110,3 +154,12 @@ def test_what_is_wrong_stands_at_the_top_with_what_to_do(house: House, profile: 
         page = visit.go("/health")
         expect(page.locator("#summary")).to_contain_text("Faults: 1", timeout=60_000)
         expect(part(page, "clock").locator(".is-bad .check-advice")).to_contain_text("timedatectl")
+
+
+def test_the_report_of_the_commissioning_is_found_below_the_check(house: House, profile: Profile) -> None:
+    with profile.visits(house, "an-ky") as visit:
+        expect(visit.go("/health").locator("#commissioning-card")).to_contain_text("None was kept on this machine")
+        kept(house, "2026-11-21-1630.pdf", b"%PDF")
+        card = visit.go("/health").locator("#commissioning-card")
+        expect(card).to_contain_text("Made at 16:30 21/11/2026")
+        expect(card.locator("#report")).to_have_attribute("href", "/api/v1/admin/health/commissioning")

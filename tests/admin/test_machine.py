@@ -55,7 +55,9 @@ def test_a_technician_sets_a_dead_clock_and_the_office_believes_it(house: House,
     house.premises.desk.tick()
     house.clock.jump(-400 * 86_400_000)  # the battery of the board is flat
     house.premises.desk.tick()
-    shown = MachineView(now="2025-10-19T01:00:00.000Z", synced=False, suspect=True, able=True)
+    shown = MachineView(
+        now="2025-10-19T01:00:00.000Z", believed="2026-11-23T01:00:00.000Z", synced=False, suspect=True, able=True
+    )
     assert technician.get("/machine").json() == shown
     answer = technician.post("/machine/clock", at="2026-11-23T08:30")
     assert answer.status_code == 200, answer.text
@@ -73,6 +75,15 @@ def test_a_far_jump_by_hand_raises_no_suspicion(house: House, steward: Willing) 
     house.premises.desk.tick()
     assert not house.premises.desk.state()["day"]["clock_suspect"]
     assert house.facts("clock.suspect") == []
+
+
+def test_a_date_far_from_the_last_right_one_is_asked_for_twice(house: House, steward: Willing) -> None:
+    technician = house.caller("an-ky")
+    answer = technician.post("/machine/clock", at="2029-11-23T08:30")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert house.facts("clock.set") == []
+    answer = technician.post("/machine/clock", at="2029-11-23T08:30", sure=True)
+    assert (answer.status_code, answer.json()["now"]) == (200, "2029-11-23T01:30:00.000Z")
 
 
 def test_a_clock_that_the_network_keeps_is_refused(house: House, steward: Willing) -> None:
@@ -136,6 +147,15 @@ def test_the_technician_sets_the_clock_on_the_page_and_switches_off(
         page.locator("dialog input[name=time]").fill("07:15")
         page.get_by_role("dialog").get_by_role("button", name="Set the clock").click()
         expect(card.locator("b")).to_have_text("07:15 24/11/2026")
+        card.locator("#set-clock").click()
+        page.locator("dialog input[name=at]").fill("2029-11-24")
+        page.get_by_role("dialog").get_by_role("button", name="Set the clock").click()
+        asked = page.get_by_role("dialog")
+        expect(asked).to_contain_text("Is it really 24/11/2029?")
+        expect(asked).to_contain_text("last known to be right on 24/11/2026")
+        page.keyboard.press("Escape")
+        expect(card.locator("b")).to_have_text("07:15 24/11/2026")
+        assert len(house.facts("clock.set")) == 1
         card.locator("#power-off").click()
         page.get_by_role("dialog").get_by_role("button", name="Switch the machine off").click()
         expect(page.get_by_role("dialog")).to_have_count(0)

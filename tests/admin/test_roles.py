@@ -33,6 +33,8 @@ MAY = {
     "GET /health": SLIPS,
     "POST /health/examine": SLIPS,
     "GET /health/bundle": SLIPS,
+    "GET /health/commissioning": SLIPS,
+    "POST /content/preview": READ,
     "GET /machine": SLIPS,
     "POST /machine/clock": SLIPS,
     "POST /machine/{wish}": SLIPS,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from office import counsel
+from office import public_views
 from office.domain.content import Page
 from office.domain.house import Dossiers, Leader
 from tests.api.conftest import Api, code, nothing_changes, opened_api
@@ -35,9 +35,9 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 def test_anybody_reads_the_pages_of_today(telling: Api) -> None:
     items = telling.get(None, "/content").json()["items"]
     assert [one["slug"] for one in items] == ["noi-quy", "lanh-dao"]
-    assert all(fits(one, counsel.PageLineView) for one in items)
+    assert all(fits(one, public_views.PageLineView) for one in items)
     page = telling.get(None, "/content/noi-quy").json()
-    assert fits(page, counsel.PageView)
+    assert fits(page, public_views.PageView)
     assert [(one["kind"], one["level"]) for one in page["blocks"]] == [("heading", 1), ("item", 1)]
     assert page["updated_on"] == "2026-11-23"
     assert telling.get(None, "/content/lanh-dao").json()["blocks"][1]["cells"][1][0]["text"] == "Nguyễn Thị Hoa"
@@ -61,11 +61,11 @@ def test_an_office_that_wrote_nothing_says_so(house: Api) -> None:
 
 def test_a_dossier_has_its_address_and_the_service_of_its_result(telling: Api) -> None:
     told = telling.get(None, "/dossiers").json()
-    assert fits(told, counsel.DossiersView)
+    assert fits(told, public_views.DossiersView)
     assert (told["offered"], told["example"], told["result_service"]) == (True, "H56.35-250715-0001", "T")
     with nothing_changes(telling):
         found = telling.get(None, "/dossiers/h56.35 - 250715 - 0001").json()
-    assert fits(found, counsel.DossierView)
+    assert fits(found, public_views.DossierView)
     assert found["number"] == "H56.35-250715-0001"
     assert found["url"] == "https://dichvucong.gov.vn/tra-cuu?ma=H56.35-250715-0001"
     assert telling.get(None, "/dossiers/26%2F0001").json()["url"].endswith("?ma=26%2F0001")

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from kiosk.pace import Pace
 from kiosk.web.api.procedure_words import deadline_of, fee_of, fees_on, portal_of
-from kiosk.web.api.procedures import ChecklistView, ProceduresView, ProcedureView
 from look.formats import NO_BREAK
 from office.domain.procedures import Certainty, Channel, DayKind, Fee, Procedure
 from office.domain.refusals import TooMany
 from office.enquiries import Page
+from office.public_views import ChecklistView, ProceduresView, ProcedureView
 from office.store.lookup_tables import lookup_count
 from printer.outcome import PrintState, Reason
 from tests.api.conftest import Api, code, opened_api

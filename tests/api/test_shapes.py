@@ -1,12 +1,18 @@
 """What the API really sends has exactly the shapes that it describes."""
 
+import json
+import re
 import types
-from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NotRequired, TypedDict, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+import pytest
 from sqlalchemy import update
 
+from kiosk.web import admin
+from kiosk.web.api.answers import described, schema
 from kiosk.web.api.glance import HealthView
 from kiosk.web.api.sessions import SessionView
+from kiosk.web.app import build
 from office import views
 from office.answers import Answer
 from office.domain.people import SYSTEM
@@ -171,3 +177,26 @@ def test_the_description_calls_no_json_a_string(api: Api) -> None:
             for answer in call["responses"].values():
                 json = answer.get("content", {}).get("application/json", {})
                 assert json.get("schema", {}).get("type") != "string", path
+
+
+def test_every_shape_that_the_description_names_is_in_it(api: Api) -> None:
+    app = build(api.premises.desk, api.premises.doors, api=[admin.api_router()])
+    written = json.dumps(app.openapi())
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', written))
+    assert named <= set(app.openapi()["components"]["schemas"])
+    assert {"StateView", "MachineView", "NeededPaperView"} <= named
+
+
+def test_two_shapes_of_one_name_are_refused() -> None:
+    """The description would tell one as the other."""
+
+    class PaperView(TypedDict):
+        name: str
+
+    with pytest.raises(ValueError, match="two views are called PaperView"):
+        described(PaperView)
+
+
+def test_a_shape_by_any_key_is_described() -> None:
+    told = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer"}}}
+    assert schema(dict[str, list[int]]) == told

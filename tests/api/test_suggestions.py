@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.web.api import suggestions
+from kiosk.web.api.suggestions import SuggestionView
 from office.domain.house import Box, Leader
+from office.public_views import FormView
 from tests.api.conftest import Api, code, nothing_changes, opened_api
 from tests.api.test_shapes import fits
 from tests.office_fixture import rid
@@ -13,7 +14,7 @@ from tests.office_fixture import rid
 
 def test_the_form_says_what_to_tap_and_who_reads_it(api: Api) -> None:
     form = api.client.get("/api/v1/suggestions/form", headers={"Accept-Language": "en"}).json()
-    assert fits(form, suggestions.FormView)
+    assert fits(form, FormView)
     assert form["offered"] is True
     assert [one["label"] for one in form["reasons"]][:2] == ["Khen ngợi", "Thái độ phục vụ"]
     assert form["readers"] == ["the head of this office"]
@@ -41,7 +42,7 @@ def test_a_letter_is_made_once(api: Api) -> None:
     body = {"reasons": ["praise"], "text": "Cán bộ quầy 2\r\nrất tận tình", "request_id": once}
     first = api.ask("touch", "POST", "/suggestions", body)
     assert first.status_code == 201
-    assert fits(first.json(), suggestions.SuggestionView)
+    assert fits(first.json(), SuggestionView)
     assert api.ask("touch", "POST", "/suggestions", body).json() == first.json()
     assert code(api.ask("touch", "POST", "/suggestions", {**body, "reasons": []})) == (409, "request_id_reused")
 

@@ -108,7 +108,7 @@ def _alone(alone: float, waited: list[float]) -> str:
 def _bringing_back(data: Path, places: Places) -> list[Row]:
     begun = time.monotonic()
     (path,) = places.folder.glob("*.db")
-    exchange(data, check_copy(path, indexes=True), Why.BY_HAND, "by hand", 2)
+    exchange(data, check_copy(path), Why.BY_HAND, "by hand", 2)
     checked = time.monotonic() - begun
     with opened(data, SetClock()) as premises:
         take(premises.desk)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.caretaker.opening import open_office
 from kiosk.cli import main
+from kiosk.config import load
 
 TOP = Path(__file__).parents[2]
 SHIPPED = TOP / "config.toml"
@@ -38,9 +40,15 @@ def motcua(capsys: pytest.CaptureFixture[str], config: Path) -> Motcua:
     return _commands(capsys, config)
 
 
+@pytest.fixture
+def made(config: Path) -> None:
+    """The office of `config`, as its first start leaves it."""
+    open_office(load(config)).close()
+
+
 @pytest.fixture(params=["without a service", "asking the service"])
 def office(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, running: "Running"
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, made: None, running: "Running"
 ) -> Motcua:
     """The command line, once straight to the data and once through the socket of a running service."""
     return _commands(capsys, config if request.param == "without a service" else running.config)

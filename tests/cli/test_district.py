@@ -15,6 +15,8 @@ from sync.wire.letters import Ack, Hello
 from tests.certificates import Authority
 from tests.cli.conftest import Motcua, Running, Said
 
+pytestmark = pytest.mark.usefixtures("made")
+
 
 def bundle(folder: Path, **changes: Any) -> Path:
     authority = Authority(folder)

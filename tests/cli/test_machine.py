@@ -1,5 +1,6 @@
 """`serve`, `check`, `doctor`, `printer`, and what is said when something does not work."""
 
+import os
 import re
 import socket
 import sqlite3
@@ -50,6 +51,35 @@ def test_a_wrong_command_line_is_exit_code_2(capsys: pytest.CaptureFixture[str])
     assert main(["--help"]) == 0
 
 
+@pytest.mark.usefixtures("made")
+def test_a_reader_that_went_away_is_no_trouble(config: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk.cli", "clerk", "list", "--config", str(config)],
+            cwd=TOP,
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.usefixtures("made")
+def test_vietnamese_comes_out_whatever_the_terminal_calls_itself(config: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", "clerk", "list", "--config", str(config)],
+        cwd=TOP,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert "Lê Thị Mai" in done.stdout.decode()
+
+
 def test_no_pin_can_be_given_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clerk", "pin", "lan-anh", "--pin", "123456"]) == 2
     assert main(["clerk", "pin", "lan-anh", "123456"]) == 2
@@ -92,7 +122,7 @@ def test_a_service_ends_on_sigterm_and_starts_again_on_the_same_data(motcua: Mot
 
 def test_a_data_folder_that_is_a_file_is_one_clear_line(motcua: Motcua, config: Path) -> None:
     (config.parent / "data").write_text("x", encoding="utf-8")
-    said = motcua("clerk", "list")
+    said = motcua("clerk", "pin", "lan-anh")
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert "data cannot be used: " in said.err
 
@@ -126,8 +156,9 @@ def test_the_doctor_speaks_vietnamese_unless_asked(motcua: Motcua) -> None:
 
 def test_the_doctor_looks_at_a_machine_before_the_first_start(motcua: Motcua, config: Path) -> None:
     said = motcua("doctor", "--language", "en")
-    assert said.code == 0
-    assert "No database yet" in said.out
+    assert said.code == 2
+    assert "this folder does not exist" in said.out
+    assert "The disk keeps a change in" in said.out
     assert not (config.parent / "data").exists()
 
 
@@ -154,6 +185,7 @@ def test_the_doctor_names_every_mistake_of_the_file(motcua: Motcua, config: Path
     assert "→ day.begins: must be a time of day" in said.out
 
 
+@pytest.mark.usefixtures("made")
 def test_the_doctor_says_that_a_printer_does_not_answer(motcua: Motcua, config: Path) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # bound, but nobody listens
@@ -244,6 +276,7 @@ def test_changed_paper_is_said_and_counts(motcua: Motcua) -> None:
     assert motcua("printer", "paper-changed", "--used", "90").code == 2
 
 
+@pytest.mark.usefixtures("made")
 def test_a_place_where_nothing_can_be_written_is_one_clear_line(motcua: Motcua, tmp_path: Path) -> None:
     for words in (("printer", "preview"), ("office", "export")):
         said = motcua(*words, str(tmp_path / "nowhere" / "x"))

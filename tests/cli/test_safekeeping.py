@@ -18,8 +18,12 @@ from kiosk.cli.safekeeping import make_copy
 from kiosk.config import load
 from office.premises import DataUnusable
 from office.safekeeping.checking import check_copy
-from office.safekeeping.copies import Kind, slip_of
+from office.safekeeping.copies import Kind, read_copy, slip_of
 from tests.cli.conftest import Motcua, Running
+from tests.office_fixture import opened, take
+from tests.safekeeping.making import lose_a_row, say_it_was_so
+
+pytestmark = pytest.mark.usefixtures("made")
 
 
 def _made(said: str) -> Path:
@@ -29,7 +33,6 @@ def _made(said: str) -> Path:
 
 
 def test_a_copy_is_made_and_checked(office: Motcua) -> None:
-    office("clerk", "list")  # so that there is a database
     said = office("backup")
     assert (said.code, said.err) == (0, "")
     assert "no second place is named" in said.out
@@ -44,7 +47,6 @@ def test_a_copy_is_made_and_checked(office: Motcua) -> None:
 
 
 def test_a_copy_can_be_brought_to_a_stick(office: Motcua, tmp_path: Path) -> None:
-    office("clerk", "list")
     stick = tmp_path / "stick"
     stick.mkdir()
     said = office("backup", "--to", str(stick))
@@ -58,20 +60,13 @@ def test_a_copy_can_be_brought_to_a_stick(office: Motcua, tmp_path: Path) -> Non
 
 
 def test_before_an_update_three_copies_stay(motcua: Motcua, config: Path) -> None:
-    motcua("clerk", "list")
     for _ in range(2):
         assert motcua("backup", "--before-update").code == 0
     made, _, _ = make_copy(load(config), Kind.UPDATE)
     assert made.kind is Kind.UPDATE
 
 
-def test_without_a_database_there_is_nothing_to_copy(motcua: Motcua) -> None:
-    said = motcua("backup")
-    assert (said.code, said.err.count("\n")) == (1, 1)
-
-
 def test_a_changed_byte_is_found(motcua: Motcua) -> None:
-    motcua("clerk", "list")
     made = _made(motcua("backup").out)
     raw = bytearray(made.read_bytes())
     raw[5000] ^= 0xFF
@@ -82,7 +77,6 @@ def test_a_changed_byte_is_found(motcua: Motcua) -> None:
 
 
 def test_a_copy_is_put_back_and_what_was_there_lies_aside(motcua: Motcua, config: Path) -> None:
-    motcua("clerk", "list")
     made = _made(motcua("backup").out)
     motcua("clerk", "add", "moi", "--name", "Người Mới")
     said = motcua("restore", "--yes")
@@ -93,7 +87,6 @@ def test_a_copy_is_put_back_and_what_was_there_lies_aside(motcua: Motcua, config
 
 
 def test_putting_back_asks_first(motcua: Motcua, monkeypatch: pytest.MonkeyPatch) -> None:
-    motcua("clerk", "list")
     motcua("backup")
     motcua("clerk", "add", "moi", "--name", "Người Mới")
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
@@ -104,7 +97,6 @@ def test_putting_back_asks_first(motcua: Motcua, monkeypatch: pytest.MonkeyPatch
 
 
 def test_without_a_good_copy_nothing_is_put_back(motcua: Motcua, tmp_path: Path) -> None:
-    motcua("clerk", "list")
     assert "there is no good copy" in motcua("restore", "--yes").err
     assert motcua("restore", str(tmp_path / "x.db"), "--yes").code == 1
     made = _made(motcua("backup").out)
@@ -113,8 +105,41 @@ def test_without_a_good_copy_nothing_is_put_back(motcua: Motcua, tmp_path: Path)
     assert motcua("clerk", "list").code == 0
 
 
+def test_a_copy_that_lost_rows_is_passed_over_with_a_word_and_refused_when_it_is_named(
+    motcua: Motcua, config: Path
+) -> None:
+    older = _made(motcua("backup").out)
+    with opened(load(config).data.dir) as premises:  # on a Monday morning
+        for _ in range(2):
+            take(premises.desk)
+    newer = _made(motcua("backup").out)
+    lose_a_row(newer)
+    say_it_was_so(read_copy(newer))
+    refused = motcua("restore", str(newer), "--yes")
+    assert (refused.code, f"{newer}: the database in it is damaged" in refused.err) == (1, True)
+    said = motcua("restore", "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.index(f"{newer}: the database in it is damaged") < said.out.index(f"{older}: good")
+
+
+def test_nothing_is_made_on_a_new_machine_when_there_is_nothing_to_put_back(motcua: Motcua, tmp_path: Path) -> None:
+    said = motcua("restore", "--yes", "--data", str(tmp_path / "new"))
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "new").exists()
+    made = _made(motcua("backup").out)
+    assert motcua("restore", str(made), "--yes", "--data", str(tmp_path / "new")).code == 0
+    assert (tmp_path / "new" / "motcua.db").exists()
+
+
+def test_nobody_who_could_be_asked_is_one_clear_line(motcua: Motcua, monkeypatch: pytest.MonkeyPatch) -> None:
+    motcua("backup")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    said = motcua("restore")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "--yes" in said.err
+
+
 def test_a_copy_of_a_newer_program_is_not_put_back(motcua: Motcua) -> None:
-    motcua("clerk", "list")
     made = _made(motcua("backup").out)
     with closing(sqlite3.connect(made)) as conn:
         conn.execute("UPDATE alembic_version SET version_num = '0999'")
@@ -134,7 +159,8 @@ def test_while_the_service_runs_nothing_is_put_back(capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize(("number", "what"), [(errno.EROFS, "change it"), (errno.ENOSPC, "delete what is not")])
 def test_a_disk_that_takes_nothing_is_one_line_with_what_to_do(number: int, what: str) -> None:
-    line = plain_failure(DataUnusable(Path("/var/lib/motcua"), os.strerror(number)))
-    assert line is not None
+    failure = plain_failure(DataUnusable(Path("/var/lib/motcua"), os.strerror(number)))
+    assert failure is not None
+    (line,) = failure.lines
     assert what in line
     assert "\n" not in line

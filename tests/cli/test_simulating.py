@@ -16,7 +16,7 @@ RULES = ["By arrival", "Priority first", "Interleaved, one in 5"]
 
 @pytest.fixture(params=["without a service", "asking the service"])
 def either(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, running: Running
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], config: Path, made: None, running: Running
 ) -> Motcua:
     """The command line, once straight to the data and once through the socket of a running service."""
     file = config if request.param == "without a service" else running.config

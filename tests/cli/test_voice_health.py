@@ -74,6 +74,7 @@ def test_missing_espeak_and_clips_are_told_with_what_to_do(motcua: Motcua, confi
     assert "ok    Loudspeaker: The loudspeaker is ready" in out
 
 
+@pytest.mark.usefixtures("made")
 def test_a_player_that_is_not_there_and_a_device_that_fails_are_bad(motcua: Motcua, config: Path, bare: Path) -> None:
     played_by(config, "aplay")
     clips(config)

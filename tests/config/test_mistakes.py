@@ -53,6 +53,12 @@ def test_a_file_that_is_not_utf_8_names_its_line(tmp_path: Path) -> None:
         load(path)
 
 
+def test_the_mark_that_some_editors_put_first_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes('[office]\nid = "thanh-son"\n'.encode("utf-8-sig"))
+    assert load(path).office.id == "thanh-son"
+
+
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigInvalid, match=r"nothing\.toml: no such file or directory"):
         load(tmp_path / "nothing.toml")

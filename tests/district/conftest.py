@@ -1,6 +1,7 @@
 """Databases for the tests of the tier above: a file of their own, and an emptied one in a private PostgreSQL."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from district.store import administration, projected, sending, tables, words
 from district.store.engine import open_store
 from district.store.metadata import metadata
 from district.store.schema import migrate
+from sync.transport.loopback import Post
 from tests.postgres import Cluster, running
 
 ALL = (administration, projected, sending, tables, words)
@@ -66,3 +68,14 @@ def store(request: pytest.FixtureRequest) -> Engine:
     """Both, one after the other."""
     found: Engine = request.getfixturevalue("trial" if request.param == "sqlite" else "postgres")
     return found
+
+
+@pytest.fixture
+def socket() -> Iterator[Path]:
+    """Of the post between offices and collectors on one machine; short, as the kernel wants it."""
+    with tempfile.TemporaryDirectory(prefix="motcua-post-") as folder:
+        path = Path(folder) / "post"
+        post = Post(path)
+        post.start()
+        yield path
+        post.stop()

@@ -2,8 +2,8 @@
 
 import contextlib
 import os
+import random
 import signal
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from district.store.projected import SHAPES, ticket
 from district.store.schema import migrate
 from district.store.tables import fact, head, tally
 from sync import topics
-from sync.transport.loopback import LoopbackMaker, Post
+from sync.transport.loopback import LoopbackMaker
 from sync.transport.mqtt import MqttMaker
 from sync.transport.port import Maker
 from sync.transport.tries import Pace
@@ -31,16 +31,6 @@ from tests.mosquitto import mosquitto
 from tests.postgres import Cluster, running
 
 QUICK = Pace(first_s=0.05, most_s=0.2)
-
-
-@pytest.fixture
-def socket() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="motcua-post-") as folder:
-        path = Path(folder) / "post"
-        post = Post(path)
-        post.start()
-        yield path
-        post.stop()
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +256,31 @@ def test_a_letter_that_the_database_objects_to_is_put_aside_and_the_others_go_in
         office.leave()
         beside.leave()
     assert count(postgres) == 150
+
+
+@pytest.mark.needs("postgres")
+def test_a_letter_that_is_too_large_for_an_index_is_put_aside_as_well(durable: Cluster, socket: Path) -> None:
+    """PostgreSQL calls it an error of operation, as when it is away; waiting would never end."""
+    made, other = Recorder("xa-1"), played("xa-2")
+    for _ in range(2):
+        made.write("something.unheard_of", "something:1", {"noise": random.Random(1).randbytes(20_000).hex()})
+    store = open_store(durable.url(durable.create()))
+    migrate(store)
+    with store.begin() as conn:
+        conn.exec_driver_sql("CREATE INDEX ON fact (body)")
+    with collecting(store, LoopbackMaker(socket)) as collector:
+        office = PlayedOffice(LoopbackMaker(socket, "xa-1"), "xa-1")
+        beside = PlayedOffice(LoopbackMaker(socket, "xa-2"), "xa-2")
+        until(office.somebody_is_alive)
+        office.send([made.batch(1, 2)])
+        beside.send([other.batch(1, 50)])
+        until(lambda: beside.upto(other.stream) == 50)
+        until(lambda: collector.status().refused == 1)
+        assert office.upto(made.stream) == 0
+        office.leave()
+        beside.leave()
+    assert count(store) == 50
+    store.dispose()
 
 
 @pytest.mark.needs("postgres")

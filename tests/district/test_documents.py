@@ -1,12 +1,14 @@
 """What people of the tier wrote, and what one office gets of it."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from district.downward.composing import compose
 from district.downward.documents import ALL, Document, days_in, read
 from district.offices import Node, Tree
 from district.refusals import Invalid
-from office.domain.above import SpecialDay, body_of_days, body_of_notices
+from office.domain.above import MOST_DAYS, SpecialDay, body_of_days, body_of_notices, read_notices
 
 TREE = Tree(
     {
@@ -47,6 +49,20 @@ def test_for_the_same_date_the_nearer_word_wins() -> None:
     written = [days("xa", d2026_09_02="morning"), days(ALL, d2026_09_02="closed", d2026_09_03="closed")]
     found = {day["date"]: day["kind"] for day in days_in(compose(TREE, "xa", written)["opening"])}
     assert found == {"2026-09-02": "morning", "2026-09-03": "closed"}
+
+
+def test_what_is_together_more_than_an_office_takes_leaves_out_the_farthest_and_stops_nobody() -> None:
+    """Each was fit when it was written."""
+    near, far = (
+        {(date(year, 1, 1) + timedelta(place)).isoformat(): SpecialDay("closed") for place in range(MOST_DAYS - 1)}
+        for year in (2027, 2030)
+    )
+    whole = [Document("opening", to, body_of_days(one).decode(), 0, "") for to, one in ((ALL, far), ("cum", near))]
+    found = {day["date"] for day in days_in(compose(TREE, "xa", [*whole, days("xa", d2029_01_01="closed")])["opening"])}
+    assert found == {*near, "2029-01-01"}
+    lines = {to: [f"{to} {place}" for place in range(9)] for to in ("huyen", "cum", "xa")}
+    written = [notices(to, *some) for to, some in lines.items()]
+    assert read_notices(compose(TREE, "xa", written)["notices"].encode()) == (*lines["cum"], *lines["xa"])
 
 
 def test_of_templates_the_nearest_counts_and_an_empty_one_leaves_it_to_the_next() -> None:

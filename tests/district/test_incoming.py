@@ -1,5 +1,6 @@
 """Facts that come on a stick."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def test_taken_in_twice_it_is_there_once(store: Engine, recorder: Recorder, tmp_
     again = take_in(store, path, NOW)
     assert again.facts == 0
     assert again.answers[-1].upto == len(recorder.facts)
+
+
+def test_a_parcel_of_rubbish_is_answered_with_a_parcel_that_can_be_read(trial: Engine, tmp_path: Path) -> None:
+    made = Recorder("xa-1")
+    for _ in range(2_100):
+        made.write("something.unheard_of", "something:1", {})
+    wrong = (replace(one, after=b"\0" * 32) for one in made.batches(1))
+    write_parcel(tmp_path / "there", packed("xa-1", NOW, [(topics.BACK, wire.pack(one)) for one in wrong]))
+    taken = take_in(trial, tmp_path / "there", NOW)
+    assert taken.refused == 2_100
+    write_answer(tmp_path / "back", taken, NOW)
+    ((_, payload),) = read_parcel(tmp_path / "back").letters()
+    assert Ack.unpack(payload).upto == 2_100
 
 
 def test_a_stick_says_nothing_about_clocks(trial: Engine, recorder: Recorder, tmp_path: Path) -> None:

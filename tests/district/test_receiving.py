@@ -1,6 +1,7 @@
 """Batches become rows: once, in any order, and never over what is there."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -191,3 +192,13 @@ def test_tickets_calls_and_ratings_say_what_the_office_said(store: Engine, recor
         row = conn.execute(select(ticket).where(ticket.c.ticket == 1)).one()
     assert (row.date, row.training, row.number[1:]) == ("2026-11-16", False, "001")
     assert row.issued_at < row.called_at < row.started_at < row.finished_at
+
+
+def test_making_all_anew_looks_at_the_facts_that_are_there_and_not_at_the_numbers_between(store: Engine) -> None:
+    """A stranger may number his facts as he likes, up to nineteen digits."""
+    made = Recorder("xa-1")
+    made.day(tickets=3)
+    far = made.batch(1, 1)
+    lonely = replace(far, facts=(replace(far.facts[0], seq=1_000_000),))
+    keep(store, *made.batches(), lonely)
+    assert rebuild(store) == 2

@@ -1,5 +1,10 @@
 """An office is given back what it once sent: the same facts, checked by the same rules, and nobody else's."""
 
+import base64
+import json
+import random
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
@@ -13,6 +18,7 @@ from sync.wire.batch import MOST_FACTS, PACKED_LIMIT, RAW_LIMIT, Batch
 from sync.wire.letters import Ack, Hello, Want
 from sync.wire.refusing import RejectCode
 from tests.district.recorded import Recorder
+from tests.district.said import Commune
 from tests.district.test_receiving import NOW, keep
 
 MISSING = RejectCode.MISSING
@@ -113,3 +119,54 @@ def test_an_office_with_one_stream_hears_of_no_others(store: Engine, recorder: R
     number = kept.heads["xa-1", recorder.stream].stream_no
     with store.begin() as conn:
         assert others(conn, 1, number) == ()
+
+
+def _swelling(recorder: Recorder) -> tuple[wire.WireFact, bytes]:
+    """A fact whose equal texts stand side by side on its way up and far apart once its keys are in order, and the
+    letter in which an office sends it."""
+    chance, body = random.Random(1), dict[str, str]()
+    for place in range(75):
+        text = base64.b64encode(chance.randbytes(750)).decode()
+        body |= {f"a{place:02}": text, f"b{place:02}": text}
+    made = recorder.write("something.unheard_of", "something:1", body)
+    sent = recorder.batch(made.seq, made.seq)
+    return made, wire.pack(replace(sent, facts=(replace(made, text=json.dumps(body, separators=(",", ":"))),)))
+
+
+def _asked(store: Engine, *wants: Want) -> mail.Outcome:
+    letters = [Letter(topics.up("xa-1", topics.WANT), one.pack()) for one in wants]
+    with store.begin() as conn:
+        return mail.handle(conn, Places(), mail.sort(letters), NOW)
+
+
+@pytest.mark.timeout(30)
+def test_a_fact_that_came_in_and_fits_into_no_letter_back_is_said_to_be_missing(store: Engine) -> None:
+    recorder = Recorder("xa-1")
+    recorder.begin()
+    large, letter = _swelling(recorder)
+    recorder.begin()
+    assert len(letter) <= PACKED_LIMIT < len(wire.pack(recorder.batch(large.seq, large.seq)))
+    keep(store, recorder.batch(1, 1), wire.unpack(letter, "xa-1"), recorder.batch(3, 3))
+    stream = recorder.stream
+    before, itself, behind = (_asked(store, Want(stream, first, 3)) for first in (1, 2, 3))
+    assert [wire.unpack(payload, "xa-1").last for _, payload in before.returned] == [1]
+    assert (itself.returned, [ack.reject for _, ack in itself.answers]) == ([], [((2, MISSING),)])
+    assert [wire.unpack(payload, "xa-1").facts for _, payload in behind.returned] == [tuple(recorder.facts[2:])]
+
+
+@pytest.mark.timeout(30)
+def test_many_long_words_never_make_a_letter_that_the_office_cannot_open(store: Engine) -> None:
+    """They pack well and would unpack into more than anybody takes."""
+    commune = Commune()
+    for number in range(1, 41):
+        commune.suggest(number, f"{number} " + "chờ lâu quá " * 1_300)
+    for seq in range(1, len(commune.facts) + 1, 10):
+        keep(store, commune.beside(commune.batch(seq, min(seq + 9, len(commune.facts)))))
+    first, came = 1, dict[int, str]()
+    while first <= len(commune.facts):
+        batch = _back(store, "xa-1", Want(commune.stream, first, len(commune.facts)))
+        assert batch is not None
+        assert batch.first == first
+        came |= {one.seq: one.text for one in batch.texts}
+        first = batch.last + 1
+    assert came == commune.said

@@ -1,6 +1,7 @@
 """People's words at the tier: they arrive beside their facts, prove themselves, and go when their office says so."""
 
 import hashlib
+import random
 
 import pytest
 from sqlalchemy import Engine, select
@@ -179,3 +180,12 @@ def test_an_erasure_of_what_never_came_is_forgotten_after_a_quarter(store: Engin
     with store.begin() as conn:
         retention.sweep(conn, NOW + 93 * DAY_MS, Keep())
     assert kept(store) == {}
+
+
+def test_a_hash_that_is_none_erases_nothing_and_holds_up_nobody(store: Engine, commune: Commune) -> None:
+    """It is looked up by a key, and a database takes only short ones."""
+    commune.suggest(1, THANKS)
+    for wrong in (random.Random(1).randbytes(20_000).hex(), hashed(THANKS).upper(), ""):
+        commune.write("text.erased", "text:1", {"why": "taken_away", "text_hash": wrong})
+    keep(store, commune.all())
+    assert kept(store) == {hashed(THANKS): THANKS}

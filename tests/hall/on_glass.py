@@ -21,6 +21,7 @@ from look.theme import COLOURS
 from tests.hall.offices import Telling
 from tests.hall.pictures import PANELS
 from tests.hall.states import STATES
+from tests.touch.unseen import draw_to_the_end
 
 if TYPE_CHECKING:
     from display.hall.glass import Glass
@@ -73,6 +74,7 @@ def memory(count: int) -> dict[str, Any]:
 
     panel = Panel(960, 540)
     glass = Glass(panel, Pictures())
+    draw_to_the_end(Glazing)
     Glazing.add_widget(glass)
     office, begun = Telling().tell_state(), 0
     for n in range(count):

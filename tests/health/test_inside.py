@@ -148,6 +148,16 @@ def test_a_backup_gets_old(premises: Premises, well: Patient, days: int, level: 
     assert next(iter(backups.look(later))).level == level
 
 
+def test_a_backup_from_the_future_is_told_until_there_is_one_with_a_true_date(
+    premises: Premises, well: Patient
+) -> None:
+    now = premises.clock.now().wall
+    back_up(well.config, Kind.NIGHTLY, now + 3 * 365 * DAY)
+    assert said(backups.look(well))[0] == ("warn", "The newest backup bears a date in the future: 08:00 22/11/2029")
+    back_up(well.config, Kind.NIGHTLY, now)  # nothing happened in between: both hold the same
+    assert said(backups.look(well))[0] == ("ok", "The newest backup is of 08:00 23/11/2026")
+
+
 def test_a_backup_whose_bytes_changed_is_a_fault(premises: Premises, well: Patient) -> None:
     made = back_up(well.config, Kind.NIGHTLY, premises.clock.now().wall).copy.path
     raw = bytearray(made.read_bytes())

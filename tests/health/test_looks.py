@@ -138,7 +138,7 @@ def test_a_full_disk_and_one_that_takes_nothing_need_something_else(tmp_path: Pa
 def test_a_database_on_a_disk_that_takes_nothing_is_not_called_broken(tmp_path: Path, tiny_disk: Path) -> None:
     with closing(sqlite3.connect(tiny_disk / FILE_NAME)) as db:
         db.execute("PRAGMA journal_mode=WAL")
-        db.executescript("CREATE TABLE alembic_version (version_num); CREATE TABLE fact (seq)")
+        db.executescript("CREATE TABLE alembic_version (version_num); CREATE TABLE clerk (id); CREATE TABLE fact (seq)")
         db.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
         db.commit()
     subprocess.run(["mount", "-o", "remount,ro", str(tiny_disk)], check=True, capture_output=True)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from look.theme import COLOURS
 from tests.hall.states import STATES
+from tests.pictures.district import PAGES as DISTRICT_PAGES
 from tests.pictures.pages import PAGES
 from tests.pictures.sheets import save, sheet
 from tests.setup.examples import SCREENS as SETUP_SCREENS
@@ -22,6 +23,7 @@ NAMES = [
     *RATE_SCREENS,
     *(f"hall-{name}" for name in STATES),
     *(f"page-{shown.name}" for shown in PAGES),
+    *(f"district-{shown.name}" for shown in DISTRICT_PAGES),
     *(f"setup-{name}" for name in SETUP_SCREENS),
 ]
 

@@ -38,7 +38,6 @@ def test_a_share_is_written_in_percent_and_a_share_of_nothing_is_a_dash() -> Non
 
 def test_a_time_of_day_has_two_figures_each() -> None:
     assert formats.clock(MONDAY) == "08:42"
-    assert formats.clock_seconds(MONDAY) == "08:42:07"
 
 
 def test_a_date_is_day_month_year() -> None:
@@ -64,12 +63,6 @@ def test_a_wait_is_told_in_whole_minutes(ms: int, vietnamese: str, english: str)
 
 def test_a_mean_has_one_decimal() -> None:
     assert formats.minutes_mean(372_000, "vi") == "6,2 phút"
-
-
-def test_a_running_time_counts_up_into_hours() -> None:
-    assert formats.duration(-1) == "00:00"
-    assert formats.duration(252_000) == "04:12"
-    assert formats.duration(3_852_999) == "1:04:12"
 
 
 def test_the_ground_floor_starts_without_any_other_package() -> None:

@@ -1,6 +1,5 @@
 """An office that is put back to an older copy of its database, and a tier above that is only a list of facts."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -76,11 +75,6 @@ def put_back(data: Path, kept: bytes | None) -> None:
         path.unlink()
     if kept is not None:
         (data / "motcua.db").write_bytes(kept)
-
-
-def copied_to(data: Path, other: Path) -> Path:
-    shutil.copytree(data, other)
-    return other
 
 
 def forged(one: Returned, at: int, text: str) -> Returned:

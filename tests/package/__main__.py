@@ -124,7 +124,7 @@ def _try(distribution: str, first: Built, later: Later, cache: Path, folder: Pat
     logs.mkdir(parents=True)
     with _fresh(distribution, cache, folder, report) as chroot:
         if first.product is MOTCUA:
-            Office(chroot, first, second, later.update, later.key, report, logs).everything()
+            Office(chroot, first, second, report, logs, later.update, later.key).everything()
         else:
             District(chroot, first, second, report, logs).everything()
     return report.rows

@@ -1,18 +1,10 @@
 """The package of a district, tried from the first installation to the last removal in one fresh Debian."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from tests.package.installed import Installed
+from tests.package.report import expect
+from tests.package.units import Background, parsed
 
-from deploy.package.building import Built
-from tests.package.asking import ask
-from tests.package.chroots import Chroot
-from tests.package.report import Report, expect
-from tests.package.units import Background, Running, parsed, read
-
-CURRENT = "/opt/motcua-district/current"
-PYTHON = f"{CURRENT}/bin/python"
 INSTALLER = "/usr/lib/motcua-district/install-version"
-SITE = "http://127.0.0.1:8090"
 ANSWERS = """
 [tier]
 name = "Huyện Kim Bảng"
@@ -21,16 +13,8 @@ host = "127.0.0.1"
 """
 
 
-@dataclass(slots=True)
-class District:
-    """One try: the package and the one after it."""
-
-    chroot: Chroot
-    first: Built
-    second: Built
-    report: Report
-    logs: Path
-    serving: Running | None = None
+class District(Installed):
+    PORT = 8090
 
     def everything(self) -> None:
         """Every step in order; the first that fails ends the try."""
@@ -43,18 +27,6 @@ class District:
             self.roll_back()
         self.remove()
         self.purge()
-
-    def install(self) -> None:
-        with self.report.step("installed with what it needs") as tell:
-            said = self.chroot.apt("install", self.chroot.bring(self.first.deb))
-            tell(f"{self.first.deb.stat().st_size >> 20} MB, {said.count('Setting up ')} packages")
-            tell(self.chroot.run(PYTHON, "-V").strip())
-            tell(f"{self.chroot.run('du', '-sm', f'{CURRENT}/').split()[0]} MB in /opt")
-            expect("usage: motcua-district" in self.chroot.run("motcua-district", "--help"), "--help says nothing")
-        with self.report.step("units verified by this Debian's systemd", "nothing said"):
-            units = "/usr/lib/systemd/system/motcua-district*.*"
-            said = self.chroot.run("sh", "-c", f"systemd-analyze verify --man=no {units} 2>&1")
-            expect(not said.strip(), said)
 
     def set_up(self) -> None:
         """PostgreSQL is started as its own unit does; the broker waits for what the set-up writes."""
@@ -77,20 +49,6 @@ class District:
         self.chroot.run("install", "-d", "-o", "mosquitto", "-g", "mosquitto", "/run/mosquitto", "/var/log/mosquitto")
         return self.chroot.words(line.split())
 
-    def start(self, what: str) -> None:
-        with self.report.step(what) as tell:
-            unit = read(self.chroot, "motcua-district.service")
-            self.serving = Running(self.chroot, unit, self.logs / "motcua-district.service.log").start()
-            tell(f"ready after {self.serving.seconds:.1f} s")
-            status, health = ask(self.chroot, PYTHON, f"{SITE}/api/v1/health")
-            expect(status == 200, f"{status} {health}")
-            tell(f"version {self.running()}")
-
-    def stop(self) -> None:
-        assert self.serving is not None
-        expect(self.serving.stop() == 0, "motcua-district.service does not end well")
-        self.serving = None
-
     def let_in(self, what: str) -> None:
         with self.report.step(what):
             self.chroot.run("motcua-district", "enrol", "thanh-son", "--name", "Xã Thanh Sơn")
@@ -99,7 +57,7 @@ class District:
         with self.report.step("upgraded while it runs"):
             self.chroot.apt("install", self.chroot.bring(self.second.deb))
             expect(self.running() == self.second.version, f"{self.running()} runs")
-            status, _ = ask(self.chroot, PYTHON, f"{SITE}/api/v1/health")
+            status, _ = self.ask("/health")
             expect(status == 200, f"the old one no longer answers: {status}")
         self.stop()
         self.start("started after the upgrade")
@@ -130,6 +88,3 @@ class District:
             expect((self.chroot.root / "var/lib/motcua-district/pki").is_dir(), "the keys are gone")
             expect(not (self.chroot.root / "etc/motcua-district").exists(), "/etc/motcua-district is still there")
             tell(f"{len(kept)} places named")
-
-    def running(self) -> str:
-        return self.chroot.run("readlink", CURRENT).strip().removeprefix("versions/")

@@ -6,18 +6,14 @@ Three versions: the package, the package after it, and one that comes as a signe
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from deploy.package.building import Built
-from tests.package.asking import Taking, ask
-from tests.package.chroots import Chroot
-from tests.package.report import Report, expect
+from tests.package.asking import Taking
+from tests.package.installed import Installed
+from tests.package.report import expect
 from tests.package.units import Background, Running, read
 
-CURRENT = "/opt/motcua/current"
-PYTHON = f"{CURRENT}/bin/python"
-INSTALLER = "/usr/lib/motcua/install-version"
-SITE = "http://127.0.0.1:8080"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ANSWERS = """
 [office]
@@ -43,23 +39,20 @@ second = "none"
 
 
 @dataclass(slots=True)
-class Office:
-    """One try; `token` is of a touch screen, `last` the last number taken."""
+class Office(Installed):
+    """`update`: signed with the other half of `key`; `token` is of a touch screen, `last` the last number taken."""
 
-    chroot: Chroot
-    first: Built
-    second: Built
+    PORT = 8080
+
     update: Path
     key: Path
-    report: Report
-    logs: Path
     token: str = ""
     last: int = 0
-    serving: Running | None = None
 
     def everything(self) -> None:
         """Every step in order; the first that fails ends the try."""
         self.install()
+        self.find_libraries()
         self.set_up()
         self.start("first start by the unit's lines")
         self.open_always()
@@ -73,18 +66,7 @@ class Office:
         self.remove()
         self.purge()
 
-    def install(self) -> None:
-        with self.report.step("installed with what it needs") as tell:
-            said = self.chroot.apt("install", self.chroot.bring(self.first.deb))
-            tell(f"{self.first.deb.stat().st_size >> 20} MB, {said.count('Setting up ')} packages")
-            tell(self.chroot.run(PYTHON, "-V").strip())
-            tell(f"{self.chroot.run('du', '-sm', f'{CURRENT}/').split()[0]} MB in /opt")
-            expect(self.running() == self.first.version, f"{self.running()} runs")
-            expect("usage: motcua" in self.chroot.run("motcua", "--help"), "motcua --help says nothing")
-        with self.report.step("units verified by this Debian's systemd", "nothing said"):
-            units = "/usr/lib/systemd/system/motcua*.*"
-            said = self.chroot.run("sh", "-c", f"systemd-analyze verify --man=no {units} 2>&1")
-            expect(not said.strip(), said)
+    def find_libraries(self) -> None:
         with self.report.step("libraries of the windows", "none missing"):
             missing = self.missing_libraries()
             expect(not missing, f"missing: {sorted(missing)}")
@@ -93,8 +75,9 @@ class Office:
         """What the wheels' machine code asks of Debian in vain; what a wheel brings along, its own code finds."""
         folder = self.chroot.root / "opt" / "motcua" / "versions" / self.first.version
         brought = {path.name for path in folder.rglob("*.so*")}
-        said = self.chroot.run("sh", "-c", f"find {CURRENT}/lib/ -name '*.so*' -exec ldd {{}} + 2>/dev/null || true")
-        asked = {line.split()[0] for line in said.splitlines() if line.endswith("=> not found")}
+        listing = f"find {self.current}/lib/ -name '*.so*' -exec ldd {{}} + 2>/dev/null || true"
+        said = self.chroot.run("sh", "-c", listing).splitlines()
+        asked = {line.split()[0] for line in said if line.endswith("=> not found")}
         return asked - brought
 
     def set_up(self) -> None:
@@ -105,15 +88,6 @@ class Office:
             owner = self.chroot.run("stat", "-c", "%U", "/etc/motcua/config.toml").strip()
             expect(owner == "motcua", f"config.toml belongs to {owner}")
 
-    def start(self, what: str) -> None:
-        with self.report.step(what) as tell:
-            unit = read(self.chroot, "motcua.service")
-            self.serving = Running(self.chroot, unit, self.logs / "motcua.service.log").start()
-            tell(f"ready after {self.serving.seconds:.1f} s")
-            status, health = ask(self.chroot, PYTHON, f"{SITE}/api/v1/health")
-            expect(status == 200 and health["version"] == self.running(), f"{status} {health}")
-            tell(f"version {health['version']}")
-
     def open_always(self) -> None:
         """The tries run at any hour of any day: an office that is open then, by its own export and import."""
         with self.report.step("what the head decides, out and in again"):
@@ -121,18 +95,13 @@ class Office:
             everything["first"]["opening"] |= {day: ["00:00-23:59"] for day in DAYS}
             self.chroot.run("motcua", "office", "import", "-", given=json.dumps(everything))
 
-    def stop(self) -> None:
-        assert self.serving is not None
-        expect(self.serving.stop() == 0, "motcua.service does not end well")
-        self.serving = None
-
     def take(self, what: str) -> None:
         with self.report.step(what) as tell:
             if not self.token:
                 said = self.chroot.run("motcua", "token", "add", "Màn hình", "--role", "touch")
                 self.token = said.split(": ")[1].split()[0]
             wanted = {"service": "A", "request_id": str(uuid4())}
-            status, ticket = ask(self.chroot, PYTHON, f"{SITE}/api/v1/tickets", wanted, self.token)
+            status, ticket = self.ask("/tickets", wanted, self.token)
             expect(status == 201, f"{status} {ticket}")
             self.follows(ticket["number"])
             tell(ticket["number"])
@@ -156,7 +125,7 @@ class Office:
 
     def upgrade(self) -> None:
         with self.report.step("upgraded while numbers are taken", "none refused") as tell:
-            with Taking(self.chroot, f"{CURRENT}/bin/python", f"{SITE}/api/v1/tickets", self.token) as taking:
+            with Taking(self.chroot, self.python, f"{self.api}/tickets", self.token) as taking:
                 self.chroot.apt("install", self.chroot.bring(self.second.deb))
             expect(not taking.wrong, f"{len(taking.wrong)} refused: {taking.wrong[:1]}")
             self.follows(*taking.taken)
@@ -240,8 +209,8 @@ class Office:
             expect(not strange, f"left behind: {strange}")
             tell(f"{len(kept)} places named")
 
-    def running(self) -> str:
-        return self.chroot.run("readlink", CURRENT).strip().removeprefix("versions/")
+    def tells_itself(self, health: Any) -> bool:
+        return bool(health["version"] == self.running())
 
     def left(self) -> list[str]:
         """What still has the product's name, without temporary files and dpkg's own notes."""

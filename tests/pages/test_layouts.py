@@ -52,6 +52,20 @@ def _everything_about_one_visit(console: Console) -> None:
     expect(console.page.locator(".visit-note")).to_be_visible()
 
 
+TROUBLES = {"printer": "paper_out", "ups": "low", "disk": "full"}
+
+
+def test_several_troubles_at_once_are_read_whole(speaking: Console) -> None:
+    desk = speaking.office.desk
+    for device, trouble in TROUBLES.items():
+        desk.report_device(device=device, condition=trouble)
+    speaking.calls()
+    expect(speaking.page.locator(".foot-device.is-bad")).to_have_count(len(TROUBLES))
+    assert cut_off_anywhere(speaking.page, ".foot-device") == []
+    for device in TROUBLES:
+        desk.report_device(device=device, condition="ok")
+
+
 def test_every_question_fits_a_narrow_window(speaking: Console) -> None:
     number = speaking.calls()
     speaking.page.set_viewport_size({"width": 420, "height": 760})
@@ -111,23 +125,25 @@ def test_a_service_name_of_300_signs_breaks_nothing(page: Page, tmp_path: Path) 
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def cut_off_anywhere(page: Page) -> list[str]:
-    """What does not fit, at any of the sizes."""
+def cut_off_anywhere(page: Page, further: str = ".now") -> list[str]:
+    """What does not fit, at any of the sizes. `further`: a selector of parts that are looked at, too."""
     found = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        found += [f"{width}x{height}: {part}" for part in cut_off(page)]
+        found += [f"{width}x{height}: {part}" for part in cut_off(page, further)]
     return found
 
 
-def cut_off(page: Page) -> list[str]:
+def cut_off(page: Page, further: str) -> list[str]:
     """The parts whose content does not fit, and the page itself when it would scroll."""
     found = page.evaluate(
-        """() => [...document.querySelectorAll(".key, .key-label, .figure, .current-top, .now, .foot, .bar-end")]
+        """(further) => [...document.querySelectorAll(
+            `.key, .key-label, .figure, .current-top, .now, .foot, .bar-end, ${further}`)]
           .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0
             || part.matches(".now") && part.scrollHeight > part.clientHeight + 1)
-          .map((part) => part.className)"""
+          .map((part) => part.className)""",
+        further,
     )
     overlap = page.evaluate(
         """() => { const box = (name) => document.querySelector(name).getBoundingClientRect();

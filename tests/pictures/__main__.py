@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.pictures import index, pages, windows, wires
+from tests.pictures import district, index, pages, windows, wires
 from tests.pictures.sheets import opened, save, sheet, side_by_side
 from tests.pictures.windows import TOP
 
@@ -25,7 +25,7 @@ USUAL = TOP / "docs" / "screens"
 SHEET_PX, PAGE_PX = 520, 720
 """How high a sheet of windows is, and how wide each of the two pages of a sheet of pages."""
 
-PAGES, PAPER = "Pages in a browser", "Paper"
+PAGES, DISTRICT, PAPER = "Pages in a browser", "The district's pages", "Paper"
 LARGE = {
     "touch": ("home-vi-1080x1920", 900),
     "hall": ("hall-full-vi-1920x1080", 720),
@@ -71,7 +71,8 @@ def _draw(whole: Path, passing: Path) -> None:
     """Every picture at full size."""
     shutil.rmtree(whole, ignore_errors=True)
     windows.drawn(whole / "windows")
-    pages.drawn(whole / "pages", passing / "data")
+    pages.drawn(whole / "page", passing / "data")
+    district.drawn(whole / "district", passing / "tier")
     preview = [sys.executable, "-m", "kiosk.cli", "printer", "preview", str(whole / "ticket.png")]
     config = ["--config", str(TOP / "config.toml"), "--data", str(passing / "data")]
     subprocess.run([*preview, *config], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
@@ -84,10 +85,14 @@ def _written(whole: Path, folder: Path) -> set[str]:
         name = state.name if state.name.startswith(("rate-", "hall-", "setup-")) else f"touch-{state.name}"
         save(sheet(state.upright, state.lying, SHEET_PX), folder / f"{name}.png")
         sections[state.screen.title].append(name)
-    for shown in pages.PAGES:
-        both = [opened(whole / "pages" / f"{shown.name}-{language}.png", width=PAGE_PX) for language in pages.LANGUAGES]
-        save(side_by_side(both), folder / f"page-{shown.name}.png")
-        sections[PAGES].append(f"page-{shown.name}")
+    for title, kind, names in (
+        (PAGES, "page", [shown.name for shown in pages.PAGES]),
+        (DISTRICT, "district", [shown.name for shown in district.PAGES]),
+    ):
+        for name in names:
+            both = [opened(whole / kind / f"{name}-{language}.png", width=PAGE_PX) for language in pages.LANGUAGES]
+            save(side_by_side(both), folder / f"{kind}-{name}.png")
+            sections[title].append(f"{kind}-{name}")
     save(opened(whole / "ticket.png"), folder / "ticket.png", 4)
     sections[PAPER].append("ticket")
     for name, (source, height) in LARGE.items():

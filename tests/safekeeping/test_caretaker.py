@@ -17,7 +17,7 @@ from office.safekeeping.copies import Kind
 from office.safekeeping.places import copies_in
 from office.store.engine import FILE_NAME
 from tests.office_fixture import take
-from tests.safekeeping.making import OFFICE
+from tests.safekeeping.making import OFFICE, break_an_index
 
 EIGHT_TO_HALF_PAST_SEVEN = 11 * HOUR + 30 * MINUTE
 
@@ -133,6 +133,39 @@ def test_the_thread_starts_and_stops(premises: Premises) -> None:
     care.start()
     care.stop()
     care.stop()
+
+
+def test_a_broken_index_is_found_by_the_first_copy_and_mended_at_the_next_start(
+    premises: Premises, clock: SetClock
+) -> None:
+    _break_an_index(premises)
+    care = caretaker(premises)
+    clock.advance(3 * MINUTE)
+    care.look_round()
+    assert "missing from index" in str(premises.damage.found)
+    assert (condition(premises), nights(premises)) == ("failed", 0)
+
+
+def _break_an_index(premises: Premises) -> None:
+    """Of an office at work, on the disk: what lies in the log is written into the file before."""
+    take(premises.desk)
+    with closing(sqlite3.connect(premises.data / FILE_NAME)) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    break_an_index(premises.data / FILE_NAME)
+
+
+def test_without_room_for_a_copy_the_database_itself_is_checked_every_week(premises: Premises, clock: SetClock) -> None:
+    (premises.data / OWN_FOLDER).write_bytes(b"")  # no folder can be made there
+    care = caretaker(premises)
+    clock.advance(3 * MINUTE)
+    care.look_round()
+    _break_an_index(premises)
+    clock.advance(6 * 24 * HOUR)
+    care.look_round()
+    assert premises.damage.found is None
+    clock.advance(2 * 24 * HOUR)
+    care.look_round()
+    assert "missing from index" in str(premises.damage.found)
 
 
 def test_once_a_week_the_newest_copy_is_checked_in_full(

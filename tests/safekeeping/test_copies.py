@@ -118,7 +118,7 @@ def test_a_full_stick_is_told_and_the_copy_on_this_machine_stays(
     kept = copied(data, replace(places, second=stick), clock)
     assert (kept.second, kept.why is not None and "No space left" in kept.why) == (Second.FAILED, True)
     check_copy(kept.copy.path)
-    assert [path.name for path in stick.iterdir()] == ["films.bin"]
+    assert not list(stick.glob("*.db*"))
 
 
 def test_copies_of_another_office_on_the_same_stick_are_neither_used_nor_thrown_away(
@@ -131,6 +131,18 @@ def test_copies_of_another_office_on_the_same_stick_are_neither_used_nor_thrown_
     assert copies_in(places.folder, "thanh-son-2") == theirs[::-1]
 
 
+def test_on_a_shared_stick_an_office_clears_away_only_what_is_its_own(
+    premises: Premises, data: Path, clock: SetClock, stick: Path, tmp_path: Path
+) -> None:
+    """The name of one may begin with that of another."""
+    theirs = [f"motcua-thanh-son-2-20261123-080000-{rest}" for rest in ("nightly.db", "hand.db.partial", "hand.json")]
+    ours = [f"motcua-thanh-son-20261123-080000-{rest}" for rest in ("hand.db", "hand.db.partial", "hand.json.partial")]
+    for name in (*theirs, *ours):
+        (stick / name).write_bytes(b"")
+    kept = copied(data, Places(OFFICE, tmp_path / "backups", stick), clock).copy
+    assert {path.name for path in stick.glob("motcua-thanh-son*")} == {*theirs, kept.path.name, slip_of(kept.path).name}
+
+
 def test_a_copy_whose_bytes_changed_is_refused_and_the_one_before_it_is_taken(
     premises: Premises, data: Path, clock: SetClock, places: Places
 ) -> None:
@@ -141,6 +153,17 @@ def test_a_copy_whose_bytes_changed_is_refused_and_the_one_before_it_is_taken(
     with pytest.raises(CopyFailed, match="SHA-256"):
         check_copy(newer.path)
     assert newest_good(all_copies(places, data)) == older
+
+
+def test_a_copy_without_its_slip_says_what_is_missing(
+    premises: Premises, data: Path, clock: SetClock, places: Places
+) -> None:
+    made = copied(data, places, clock).copy
+    slip_of(made.path).unlink()
+    with pytest.raises(CopyFailed, match="its slip is missing"):
+        read_copy(made.path)
+    with pytest.raises(CopyFailed, match="no such copy"):
+        read_copy(made.path.with_name("other.db"))
 
 
 def test_a_slip_that_is_no_slip_is_refused(premises: Premises, data: Path, clock: SetClock, places: Places) -> None:

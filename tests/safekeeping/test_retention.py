@@ -140,6 +140,48 @@ def test_a_doubtful_clock_deletes_nothing(premises: Premises, clock: SetClock) -
     assert sweep(premises.performer, Keep(), ALWAYS) == Gone(0, 0, 0, 0)
 
 
+def test_a_wrong_year_given_by_hand_deletes_nothing_before_people_could_see_it(
+    premises: Premises, clock: SetClock
+) -> None:
+    played(premises, clock)
+    acknowledge(premises)
+    facts = count(premises, fact)
+    was = clock.now().wall
+    clock.jump(3 * 366 * DAY_MS)
+    premises.desk.clock_was_set(HEAD, rid(), was=was)
+    for _ in range(6):
+        later(premises, clock, 1)
+        assert sweep(premises.performer, SHORT, ALWAYS) == Gone(0, 0, 0, 0)
+    assert count(premises, fact) >= facts
+    later(premises, clock, 1)
+    assert sweep(premises.performer, SHORT, ALWAYS).tickets_and_days > 0, "a week of nights, and nobody minded"
+
+
+def test_the_words_of_citizens_outlive_a_wrong_year(premises: Premises, clock: SetClock) -> None:
+    played(premises, clock)
+    was = clock.now().wall
+    clock.jump(3 * 366 * DAY_MS)
+    premises.desk.clock_was_set(HEAD, rid(), was=was)
+    clock.advance(2 * 3_600_000)
+    premises.desk.tick()
+    with premises.readers.begin() as conn:
+        assert "Lâu quá" in conn.execute(select(free_text.c.text)).scalars().all()
+
+
+@pytest.mark.parametrize("away", [-2 * DAY_MS, 2 * DAY_MS])
+def test_a_clock_that_was_a_little_wrong_keeps_nobody_from_sweeping(
+    premises: Premises, clock: SetClock, away: int
+) -> None:
+    played(premises, clock)
+    acknowledge(premises)
+    later(premises, clock, 400)
+    clock.set_synced(False)
+    was = clock.now().wall
+    clock.jump(away)
+    premises.desk.clock_was_set(HEAD, rid(), was=was)
+    assert sweep(premises.performer, SHORT, ALWAYS).tickets_and_days > 0
+
+
 def test_it_stops_when_the_office_ends(premises: Premises, clock: SetClock) -> None:
     played(premises, clock)
     acknowledge(premises)

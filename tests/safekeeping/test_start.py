@@ -1,9 +1,7 @@
 """A start finds the database damaged or gone: the newest good copy is back, nothing twice, and it is said plainly."""
 
-import sqlite3
+import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +11,17 @@ from sqlalchemy.exc import DatabaseError
 from office.clock import SetClock
 from office.domain.moment import HOUR
 from office.journal import verify
-from office.premises import Premises, open_premises
+from office.premises import Premises
 from office.safekeeping import damage
 from office.safekeeping.checking import full_trouble, quick_trouble
-from office.safekeeping.copies import Kind
 from office.safekeeping.exchanging import ASIDE, COMING, MARK, SETS_ASIDE, Why, exchange, read_mark
 from office.safekeeping.places import Places, copies_in
-from office.safekeeping.starting import Safety, look_quickly
+from office.safekeeping.starting import look_quickly
 from office.safekeeping.telling import let_it_be_history
 from office.store.engine import FILE_NAME
-from tests.office_fixture import FIRST, ZONE, take
-from tests.safekeeping.making import OFFICE, copied, occasion
-
-NOTICE = "Máy vừa được khôi phục."
+from tests.office_fixture import take
+from tests.safekeeping.making import OFFICE, copied, lose_a_row
+from tests.safekeeping.starts import NOTICE, condition_of, facts_of, rootpage_of, ruin, ruin_page, started
 
 
 @pytest.fixture
@@ -33,34 +29,8 @@ def places(tmp_path: Path) -> Places:
     return Places(OFFICE, tmp_path / "backups")
 
 
-@contextmanager
-def started(data: Path, places: Places, clock: SetClock, check_s: float = 20.0) -> Iterator[Premises]:
-    """As the service opens it."""
-    safety = Safety(places, occasion(clock, Kind.UPDATE), NOTICE, check_s)
-    premises = open_premises(data, FIRST, clock, ZONE, office_id=OFFICE, version="test", safety=safety)
-    try:
-        premises.desk.tick()
-        yield premises
-    finally:
-        premises.close()
-
-
-def ruin(data: Path, table: str = "ticket") -> None:
-    """What a dying card does: the first page of a table is no page any more."""
-    with closing(sqlite3.connect(data / FILE_NAME)) as conn:
-        (page,) = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
-        (size,) = conn.execute("PRAGMA page_size").fetchone()
-    with (data / FILE_NAME).open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xa5" * size)
-
-
 def _told(premises: Premises) -> list[Any]:
     return [one["fact"] for one in premises.desk.facts_after(0, 100) if one["kind"] == "database.restored"]
-
-
-def _condition(premises: Premises) -> str | None:
-    return {one["device"]: one["condition"] for one in premises.desk.state()["devices"]}.get("data")
 
 
 def _streams_hold(premises: Premises) -> list[str]:
@@ -93,16 +63,12 @@ def test_a_damaged_database_gives_way_to_the_newest_copy_and_no_number_comes_twi
         )
         assert take(premises.desk)["number"] == "A100"  # the notebook knew of A007
         assert len(_streams_hold(premises)) == 2
-        assert [one["reason"] for one in _facts(premises, "stream.begun")] == ["restored"]
+        assert [one["reason"] for one in facts_of(premises, "stream.begun")] == ["restored"]
         (told,) = _told(premises)
         assert (told["why"], told["seq"]) == ("damaged", premises.restored.seq)
         assert premises.desk.state()["notices"] == [NOTICE]
-        assert _condition(premises) == "restored"
+        assert condition_of(premises, "data") == "restored"
     assert given[-1] == "A007"
-
-
-def _facts(premises: Premises, kind: str) -> list[dict[str, Any]]:
-    return [one["fact"] for one in premises.desk.facts_after(0, 100) if one["kind"] == kind]
 
 
 def test_what_was_there_is_set_aside_with_its_log_and_the_notebook_stays(
@@ -119,13 +85,34 @@ def test_what_was_there_is_set_aside_with_its_log_and_the_notebook_stays(
     assert not (data / COMING).exists()
 
 
+@pytest.mark.parametrize("looked_at", ["quickly", "thoroughly"])
+def test_what_is_set_aside_is_as_it_was_with_what_a_crash_left_in_its_log(
+    data: Path, places: Places, clock: SetClock, given: list[str], looked_at: str
+) -> None:
+    with started(data, places, clock) as premises:
+        take(premises.desk)
+        shutil.copytree(data, data.with_name("cut-off"))
+    cut_off = data.with_name("cut-off")
+    names = (FILE_NAME, f"{FILE_NAME}-wal")
+    # Not through SQLite: closing such a connection would write the log into the database.
+    ruin_page(cut_off / FILE_NAME, rootpage_of(data / FILE_NAME, "rating_reasons"))
+    before = [(cut_off / name).read_bytes() for name in names]
+    assert before[1]
+    if looked_at == "thoroughly":
+        damage.mark(cut_off, "database disk image is malformed")
+    with started(cut_off, places, clock) as premises:
+        assert premises.restored is not None
+        aside = cut_off / str(premises.restored.aside)
+    assert [(aside / name).read_bytes() for name in names] == before
+
+
 def test_a_copy_that_holds_everything_costs_no_500_numbers(data: Path, places: Places, clock: SetClock) -> None:
     with started(data, places, clock) as premises:
         take(premises.desk)
         copied(data, places, clock)
     ruin(data)
     with started(data, places, clock) as premises:
-        assert [one["reason"] for one in _facts(premises, "stream.begun")] == ["restored"]
+        assert [one["reason"] for one in facts_of(premises, "stream.begun")] == ["restored"]
         assert take(premises.desk)["number"] == "A100"
 
 
@@ -144,7 +131,7 @@ def test_the_next_day_it_is_history(data: Path, places: Places, clock: SetClock,
     with started(data, places, clock) as premises:
         let_it_be_history(premises.performer, premises.data)
         assert premises.desk.state()["notices"] == []
-        assert _condition(premises) == "ok"
+        assert condition_of(premises, "data") == "ok"
         assert len(_told(premises)) == 1
     assert not (data / MARK).exists()
 
@@ -167,7 +154,7 @@ def test_without_any_copy_a_new_database_is_made_and_it_is_said(
     with started(data, Places(OFFICE, tmp_path / "none"), clock) as premises:
         assert premises.restored is not None
         assert premises.restored.copy is None
-        assert _condition(premises) == "new"
+        assert condition_of(premises, "data") == "new"
         assert take(premises.desk)["number"] == "A100"
     assert list((data / ASIDE).rglob(FILE_NAME))
 
@@ -204,17 +191,7 @@ def test_a_sound_database_is_never_exchanged(data: Path, places: Places, clock: 
 def test_called_broken_while_it_worked_the_next_start_looks_in_full(
     data: Path, places: Places, clock: SetClock, given: list[str]
 ) -> None:
-    with closing(sqlite3.connect(data / FILE_NAME, isolation_level=None)) as conn:
-        conn.execute("PRAGMA writable_schema=ON")  # an index that does not match its table: a quick look misses it
-        conn.execute("UPDATE ticket SET state = state")
-        (page,) = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_ticket_day_state'").fetchone()
-        (size,) = conn.execute("PRAGMA page_size").fetchone()
-    with (data / FILE_NAME).open("r+b") as file:
-        file.seek((page - 1) * size)
-        raw = bytearray(file.read(size))
-        raw = raw.replace(b"waiting", b"waitinh", 1)
-        file.seek((page - 1) * size)
-        file.write(raw)
+    lose_a_row(data / FILE_NAME)
     assert quick_trouble(data / FILE_NAME) is None
     assert full_trouble(data / FILE_NAME)
     damage.mark(data, "database disk image is malformed")

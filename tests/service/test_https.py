@@ -23,7 +23,6 @@ from tests.durability.running import stretched
 from tests.office_fixture import rid
 from tests.service.https_office import SecureOffice, secure_office
 from web import authority, names
-from web.authority import trusting
 from web.server import StoppableServer, listen_at, settings
 
 
@@ -160,7 +159,7 @@ def test_an_office_without_its_keys_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_neighbour_that_trusts_the_authority_believes_the_machine_itself(office: SecureOffice) -> None:
-    with httpx.Client(verify=trusting(office.ca), trust_env=False) as client:
+    with httpx.Client(verify=ssl.create_default_context(cafile=office.ca), trust_env=False) as client:
         assert client.get(f"{office.started.url}/api/v1/health").json()["status"] == "ok"
         headers = client.get(f"{office.started.url}/sign-in").headers
         assert "strict-transport-security" not in headers  # not at the usual ports

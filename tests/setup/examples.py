@@ -1,14 +1,17 @@
 """States of the setup's window, for pictures and for measuring: each is reached by walking there."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.setup.dialogue import Dialogue
 from kiosk.setup.draft import Draft
-from kiosk.setup.making import Made, NotMade, Pin
+from kiosk.setup.machine import PrinterPlace
+from kiosk.setup.making import Made, Pin
 from kiosk.setup.pretended import PretendedMachine
 from kiosk.setup.question import Value
 from kiosk.setup.touch.flow import Setup
+from kiosk.setup.troubles import NotMade
 from kiosk.touch.errands import Answer
 from kiosk.touch.page import Page
 from tests.setup.walk import USUAL, WALL, machine
@@ -40,13 +43,13 @@ class Never:
 class PretendedDeeds:
     """`did`: what was done, in order."""
 
-    def __init__(self, failure: str = "") -> None:
+    def __init__(self, failure: Exception | None = None) -> None:
         self.failure, self.did = failure, list[str]()
 
     def make(self) -> Made:
         self.did.append("make")
-        if self.failure:
-            raise NotMade(self.failure)
+        if self.failure is not None:
+            raise self.failure
         return Made(PINS, ("touch", "hall"), "Huyện Kim Bảng")
 
     def print_pins(self, made: Made) -> str:
@@ -85,7 +88,13 @@ def _complaining(language: str) -> Setup:
     return setup
 
 
-def _ended(language: str, *names: str, failure: str = "") -> Setup:
+FAILURE = NotMade(
+    "The data folder {folder} is in use: a service runs on it already. End it (systemctl stop motcua).",
+    folder="/var/lib/motcua",
+)
+
+
+def _ended(language: str, *names: str, failure: Exception | None = None) -> Setup:
     setup = setup_at("summary.sure", language, deeds=PretendedDeeds(failure))
     for name in ("option:yes", *names):
         setup.press(name)
@@ -96,6 +105,32 @@ def _silent(language: str) -> Setup:
     pretended = machine()
     pretended.prints = False
     return setup_at("printer.page", language, pretended=pretended)
+
+
+def _taken(language: str) -> Setup:
+    """Nothing answers, and there is something to do about one of them."""
+    pretended = machine()
+    pretended.places = (
+        PrinterPlace("usblp:/dev/usb/lp0", "EPSON TM-T20III", answered=False, why=_IN_USE),
+        PrinterPlace("serial:/dev/ttyS0:9600:rtscts", "serial port", answered=False),
+    )
+    return setup_at("printer.place", language, pretended=pretended)
+
+
+_IN_USE = "another program is using the printer; end that program"
+
+
+def _refused(language: str) -> Setup:
+    """The file of another office."""
+    pretended, path = machine(), Path("/media/usb/ben-thanh.json")
+    pretended.files = {path: b'{"format": "motcua.bundle.v1", "office": "ben-thanh"}'}
+    return setup_at("district.fits", language, pretended=pretended, district__bundle=str(path))
+
+
+def _mute(language: str) -> Setup:
+    pretended = machine()
+    pretended.sounds = False
+    return setup_at("sound.heard", language, pretended=pretended)
 
 
 def _bare(language: str) -> Setup:
@@ -119,19 +154,22 @@ SCREENS: Mapping[str, Callable[[str], Setup]] = MappingProxyType(
         "clerk": lambda language: setup_at("people.clerk_1", language),
         "printers": lambda language: setup_at("printer.place", language),
         "printers-none": _bare,
+        "printers-taken": _taken,
         "printers-looking": lambda language: setup_at("printer.place", language, errands=Never()),
         "page": lambda language: setup_at("printer.page", language),
         "page-failed": _silent,
         "page-wrong": lambda language: setup_at("printer.wrong", language, printer__page="no"),
+        "sound-mute": _mute,
         "sound": lambda language: setup_at("sound.heard", language),
         "network": lambda language: setup_at("network.tls", language),
         "backup": lambda language: setup_at("backup.second", language),
         "district": lambda language: setup_at("district.bundle", language),
+        "district-refused": _refused,
         "clock": lambda language: setup_at("clock.right", language),
         "summary": lambda language: setup_at("summary.sure", language),
         "pins": _ended,
         "pins-printed": lambda language: _ended(language, "print"),
-        "failed": lambda language: _ended(language, failure="data: the folder cannot be used: read-only file system"),
+        "failed": lambda language: _ended(language, failure=FAILURE),
         "done": lambda language: _ended(language, "next"),
     }
 )

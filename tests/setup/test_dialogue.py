@@ -53,6 +53,26 @@ def test_what_was_answered_before_is_offered_when_somebody_comes_back() -> None:
     assert walk.dialogue.given == "Trung tâm Phục vụ hành chính công xã Thanh Sơn"
 
 
+def test_who_corrects_the_place_gets_the_names_that_follow_from_it_but_keeps_his_own() -> None:
+    walk = Walk().until("office.id", office__place="xã Thanh Sơm", office__parent="Ủy ban nhân dân vùng cao")
+    walk.answer("thanh-som")
+    while walk.key != "office.place":
+        walk.dialogue.back()
+    walk.answer("xã Thanh Sơn")
+    assert walk.dialogue.given == "Bộ phận Tiếp nhận và Trả kết quả xã Thanh Sơn"
+    walk.answer(walk.dialogue.given)
+    assert walk.dialogue.given == "Ủy ban nhân dân vùng cao"
+    walk.answer(walk.dialogue.given)
+    assert walk.dialogue.given == "thanh-son"
+
+
+def test_another_set_of_services_brings_its_usual_number_of_counters() -> None:
+    walk = Walk().until("counters.spread", services__template="ward-large")
+    walk.dialogue.go_to("services")
+    walk.answer("ward-small")
+    assert (walk.key, walk.dialogue.given) == ("counters.count", "3")
+
+
 def test_a_step_that_comes_later_leaves_no_answers() -> None:
     walk = Walk().until("printer.page")
     walk.dialogue.skip()

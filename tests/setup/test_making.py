@@ -15,11 +15,12 @@ import pytest
 from kiosk.config import load
 from kiosk.config.fill import first_fill
 from kiosk.setup import making
-from kiosk.setup.making import UNFINISHED, Made, NotMade, Places, commission, make, rewire
+from kiosk.setup.making import UNFINISHED, Made, Places, commission, make, rewire
 from kiosk.setup.order import again
 from kiosk.setup.question import Seen
 from kiosk.setup.rewriting import NotRewritten, rewritten, shipped
 from kiosk.setup.tables import tables_of
+from kiosk.setup.troubles import NotMade
 from look.version import VERSION
 from office.clock import MachineClock
 from office.premises import Premises, open_premises
@@ -167,9 +168,29 @@ def test_a_bundle_of_another_office_stops_everything_before_anything_is_written(
     file = tmp_path / "other.json"
     file.write_text("{}")
     seen = Seen({**seen_of().answers, "district.bundle": str(file), "district.fits": "yes"}, {})
-    with pytest.raises(NotMade, match="other"):
+    with pytest.raises(NotMade) as refused:
         make(seen, places, NOW)
+    assert refused.value.key == "district.bundle"
+    assert refused.value.said("en") == (
+        f"The file of the tier above {file} cannot be used: this is no file of the tier above for an office; "
+        "choose another one."
+    )
     assert not places.data.exists()
+
+
+def test_nothing_is_made_by_a_dead_clock(places: Places) -> None:
+    with pytest.raises(NotMade, match="cannot be right"):
+        make(seen_of(), places, NOW.replace(year=2020))
+    assert not places.data.exists()
+
+
+def test_an_office_that_works_is_not_made_once_more(places: Places) -> None:
+    """Somebody else has finished the setup meanwhile, at another terminal."""
+    made(places, seen_of(network__tls="no"))
+    before = places.config.read_bytes()
+    with pytest.raises(NotMade, match="works already"):
+        make(seen_of(office__name="Ai khác", network__tls="no"), places, NOW)
+    assert places.config.read_bytes() == before
 
 
 def test_a_bundle_from_a_stick_joins_the_tier_above(places: Places, tmp_path: Path) -> None:
@@ -189,8 +210,10 @@ def test_a_bundle_from_a_stick_joins_the_tier_above(places: Places, tmp_path: Pa
 
 def test_a_data_folder_in_use_is_told(places: Places) -> None:
     made(places, seen_of(network__tls="no"))
-    with direct(places), pytest.raises(NotMade, match="a service runs on the same data"):
-        make(seen_of(network__tls="no"), places, NOW)
+    with direct(places):
+        places.config.unlink()
+        with pytest.raises(NotMade, match="a service runs on it already"):
+            make(seen_of(network__tls="no"), places, NOW)
 
 
 def test_one_step_changes_only_its_own_keys(places: Places) -> None:
@@ -217,8 +240,24 @@ def test_encryption_can_be_switched_off_again(places: Places) -> None:
 
 def test_a_key_that_cannot_be_put_into_a_file_of_another_form_is_told() -> None:
     text = '[office]\nid = """\nthanh-son"""\n'
-    with pytest.raises((NotRewritten, tomllib.TOMLDecodeError)):
-        rewritten(text, {"office": {"id": "xa"}})
+    with pytest.raises(NotRewritten) as refused:
+        rewritten(text, {"voice": {"player": "off"}, "office": {"id": "xa"}})
+    assert refused.value.key == "office.id"
+
+
+def test_a_step_that_does_not_go_with_the_rest_of_the_file_names_the_lines_and_changes_nothing(places: Places) -> None:
+    made(places, seen_of(network__tls="no"))
+    text = places.config.read_text(encoding="utf-8").replace("\n[web]\n", '\n[web]\ntls_certificate = "own.pem"\n', 1)
+    places.config.write_text(text.replace("\ntls_certificate", '\ntls_key = "own.key"\ntls_certificate', 1))
+    before = places.config.read_bytes()
+    assert load(places.config).web.is_secure
+    walk = Walk(steps=again("network")).to_the_end(network__tls="yes")
+    with pytest.raises(NotMade) as refused:
+        rewire(walk.dialogue.seen, ("network",), places, NOW)
+    assert "web.tls" in refused.value.said("vi")
+    assert "leave one of the two out" not in refused.value.said("vi")  # it is in the log
+    assert places.config.read_bytes() == before
+    assert not (places.config.parent / "tls").exists()
 
 
 def test_a_file_without_a_table_gets_it() -> None:

@@ -1,12 +1,15 @@
 """Each step: what it asks, what it offers, what it takes and what it refuses."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.setup.machine import Monitor, PrinterPlace
+from kiosk.setup.order import STEPS
 from kiosk.setup.question import Value, Wrong
+from tests.cli.test_district import bundle
 from tests.setup.walk import USUAL, Walk, machine
 
 
@@ -52,6 +55,12 @@ def test_a_good_answer_is_kept_as_it_is_meant(key: str, good: str, kept: str) ->
         ("printer.place", "tcp:printer.local"),
         ("printer.width", "76"),
         ("screens.touch", "HDMI-1"),
+        ("screens.touch", "HDMI-1 0x1080"),
+        ("screens.hall", "HDMI-1 1280x720"),
+        ("sound.device", "the loud one"),
+        ("backup.folder", "/mnt/nas\x1b[D"),
+        ("backup.folder", "/mnt/\N{REPLACEMENT CHARACTER}"),
+        ("office.name", "Bộ phận \N{REPLACEMENT CHARACTER}"),
         ("screens.touch_rotate", "up"),
         ("screens.touch_inches", "3"),
         ("screens.touch_inches", "large"),
@@ -62,7 +71,7 @@ def test_a_good_answer_is_kept_as_it_is_meant(key: str, good: str, kept: str) ->
     ],
 )
 def test_a_bad_answer_is_refused_with_a_sentence_in_both_languages(key: str, bad: str) -> None:
-    walk = Walk().until(key)
+    walk = Walk().until(key, backup__second="folder", backup__folder="/mnt/nas")
     with pytest.raises(Wrong) as refused:
         walk.answer(bad)
     assert refused.value.words.format_map(refused.value.values)
@@ -95,17 +104,20 @@ def test_a_printer_in_the_network_is_asked_for_by_its_address() -> None:
             walk.answer(bad)
     walk.answer("10.0.0.7")
     assert walk.draft.answers["printer.address"] == "tcp:10.0.0.7:9100"
+    walk.dialogue.back()
+    walk.answer(walk.dialogue.given)
+    assert walk.draft.answers["printer.address"] == "tcp:10.0.0.7:9100"
 
 
 def test_printers_that_answer_come_first_and_silent_ones_say_so() -> None:
-    silent = PrinterPlace("serial:/dev/ttyS0:9600:rtscts", "serial port", answered=False, why="im lặng")
+    silent = PrinterPlace("serial:/dev/ttyS0:9600:rtscts", "serial port", answered=False)
     there = PrinterPlace("usblp:/dev/usb/lp0", "EPSON TM-T20III", answered=True)
     kernels = PrinterPlace("", "USB printer", answered=False, why="the kernel's driver has it")
     pretended = machine()
     pretended.places = (silent, kernels, there)
     question = Walk(pretended).until("printer.place").dialogue.question
     assert [option.value for option in question.options[:2]] == [there.place, silent.place]
-    assert "im lặng" in question.options[1].detail
+    assert "không trả lời" in question.options[1].detail
     assert question.told == ("USB printer: the kernel's driver has it",)
     assert question.default == there.place
 
@@ -187,16 +199,25 @@ def test_a_clock_without_battery_is_set() -> None:
     assert pretended.wall.year == 2026
 
 
-@pytest.mark.parametrize("raw", [None, b"not a bundle", b"{}"])
-def test_a_bundle_that_does_not_fit_is_told_and_left_out(raw: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (None, "The file cannot be read: it is not there"),
+        (b"not a bundle", "this is no file of the tier above"),
+        (b"{}", "this is no file of the tier above"),
+        (b'{"format": "motcua.bundle.v1", "office": "ben-thanh"}', "made for the office “ben-thanh”"),
+        (b'{"format": "motcua.bundle.v1", "office": "thanh-son"}', "it is damaged"),
+    ],
+)
+def test_a_bundle_that_does_not_fit_is_told_and_left_out(raw: bytes | None, told: str) -> None:
     path = Path("/media/usb/thanh-son.json")
     pretended = machine()
     pretended.files = {} if raw is None else {path: raw}
-    answers: dict[str, Value] = {"district__bundle": str(path)}
+    answers: dict[str, Value] = {"district__bundle": str(path), "language__language": "en"}
     walk = Walk(pretended).until("district.fits", **answers)
-    assert walk.dialogue.question.told
+    assert told in walk.dialogue.question.told[0]
     walk.answer("no")
-    assert walk.key == "clock.right"
+    assert walk.key == "summary.by"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -208,3 +229,21 @@ def test_every_question_is_whole_in_both_languages(language: str) -> None:
         assert question.title
         assert "{" not in "".join(texts)
         walk.answer(USUAL.get(question.key, walk.dialogue.given))
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(-2000, "set the clock if it is"), (12_000, "set the clock if it is"), (0, "Kim Bảng")],
+)
+def test_a_bundle_on_a_machine_with_a_dead_clock_speaks_of_the_clock(tmp_path: Path, days: int, told: str) -> None:
+    path = bundle(tmp_path)
+    pretended = machine()
+    pretended.files = {path: path.read_bytes()}
+    pretended.wall = datetime.now(pretended.wall.tzinfo) + timedelta(days=days)
+    answers: dict[str, Value] = {"district__bundle": str(path), "language__language": "en", "clock__right": "yes"}
+    assert told in Walk(pretended).until("district.fits", **answers).dialogue.question.told[0]
+
+
+def test_the_clock_is_looked_at_before_the_file_of_the_tier_above() -> None:
+    names = [step.name for step in STEPS]
+    assert names.index("clock") < names.index("district")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import load
-from kiosk.setup.draft import Draft
+from kiosk.setup.draft import Draft, keep_draft, read_draft
 from kiosk.setup.order import again
 from kiosk.setup.terminal import converse
 from tests.setup.walk import Walk
@@ -45,17 +45,17 @@ class Typist:
         """What was said until then. Nobody echoes: a prompt ends what the program says."""
         until, since = time.monotonic() + PATIENCE_S, len(self.heard)
         while not self.heard.rstrip(b"\n").endswith(ends):
-            assert time.monotonic() < until, self.heard.decode()
+            assert time.monotonic() < until, self.heard
             if select.select([self._master], [], [], 0.2)[0]:
                 try:
                     self.heard += os.read(self._master, 4096)
                 except OSError:  # the other side has hung up
                     break
-        return self.heard[since:].decode()
+        return self.heard[since:].decode(errors="replace")
 
-    def type(self, line: str) -> None:
+    def type(self, line: str | bytes) -> None:
         self.heard = b""
-        os.write(self._master, line.encode() + b"\n")
+        os.write(self._master, (line if isinstance(line, bytes) else line.encode()) + b"\n")
 
     def ends(self) -> int:
         said = self.wait_for(b"\0")
@@ -66,7 +66,7 @@ class Typist:
 
     @property
     def text(self) -> str:
-        return self.heard.decode()
+        return self.heard.decode(errors="replace")
 
 
 @pytest.fixture
@@ -104,13 +104,42 @@ def test_an_office_is_set_up_at_a_real_terminal_after_it_was_broken_off_once(fol
         typist.wait_for(PROMPT)
     assert "Ticket printer: Pictures of the tickets instead of paper" in re.sub(r"\s+", " ", typist.text)
     typist.type("")
-    assert re.search(r"minh-tuan\): PIN \d{4,}", typist.wait_for(b"(y/n) "))
+    assert re.search(r"minh-tuan\): PIN \d{4,}", typist.wait_for(b"(y/n)\r\n> "))
     typist.type("n")
     assert typist.ends() == 0
     assert "The office is set up" in typist.text
     config = load(folder / "config.toml")
     assert (config.office.id, len(config.first.services), len(config.first.counters)) == ("thanh-son", 5, 4)
     assert not (folder / "setup.json").exists()
+
+
+@pytest.mark.slow
+def test_who_breaks_off_at_the_pins_is_told_that_they_do_not_count(folder: Path) -> None:
+    walk = Walk().until("summary.sure", language__language="en", printer__place="virtual", network__tls="no")
+    keep_draft(folder / "setup.json", walk.draft)
+    pins = list[str]()
+    for line in ("\x03", "n"):
+        typist = Typist(folder)
+        typist.wait_for(PROMPT)
+        typist.type("")
+        pins += re.findall(r"PIN (\d{4,})", typist.wait_for(b"(y/n)\r\n> "))
+        typist.type(line)
+        code = typist.ends()
+        assert ("PINs shown until now do not count" in typist.text) is (code == 1)
+        assert (folder / "config.toml").exists() is (code == 0)
+    assert len(set(pins)) == 4
+
+
+@pytest.mark.slow
+def test_letters_that_a_terminal_has_mangled_are_refused_and_asked_again(folder: Path) -> None:
+    keep_draft(folder / "setup.json", Walk().until("office.place", language__language="en").draft)
+    typist = Typist(folder)
+    typist.wait_for(PROMPT)
+    typist.type(b"x\xc3 Thanh S\xc6")
+    assert "These letters cannot be printed" in typist.wait_for(PROMPT)
+    typist.type("\x04")
+    typist.ends()
+    assert "office.place" not in read_draft(folder / "setup.json").answers
 
 
 class Lines:
@@ -142,6 +171,12 @@ def test_a_figure_that_is_no_option_is_told_and_asked_again() -> None:
     assert walk.key == "printer.width"
 
 
+def test_a_figure_is_no_device_even_where_other_words_are_taken() -> None:
+    walk = Walk().until("sound.device", language__language="en")
+    assert "Please type a figure from 1 to 4." in conversation(walk, "9")
+    assert walk.key == "sound.device"
+
+
 def test_several_are_ticked_by_their_figures() -> None:
     walk = Walk().until("services.chosen", services__template="own")
     conversation(walk, "1, 2 12")
@@ -156,7 +191,7 @@ def test_a_hyphen_empties_what_is_offered() -> None:
 
 def test_a_step_that_is_needed_says_so_instead_of_being_left_out() -> None:
     walk = Walk().until("office.id", language__language="en")
-    assert "this step cannot come later" in conversation(walk, ">")
+    assert "this step cannot come later" in " ".join(conversation(walk, ">").split())
     assert walk.key == "office.id"
 
 
@@ -185,3 +220,16 @@ def test_the_summary_of_one_step_speaks_of_nothing_else() -> None:
     assert "Ticket printer: usblp:/dev/usb/lp0" in said
     assert "Services" not in said
     assert "Comes later" not in said
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int, language: str) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = Lines("", "?", "xã Thanh Sơn", "", "", "", "?", "4", "?", "", "x", "<", ">", ">", ">", ">", ">", ">", ">")
+    walk = Walk(draft=Draft({"language.language": language}, at="screens.touch"))
+    with pytest.raises(EOFError):
+        converse(walk.dialogue, walk.machine, lines.ask, lines.told.append)
+    told = [line for line in lines.told if not line.endswith("> ")]  # what stands in brackets is as long as it is
+    assert len(told) > 40
+    assert [line for line in told if len(line) >= columns] == []

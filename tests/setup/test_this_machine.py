@@ -10,12 +10,19 @@ from kiosk.setup.loudspeakers import loudspeakers_in
 from kiosk.setup.machine import Monitor, Panel
 from kiosk.setup.places import place_of, read_place, wiring_of
 from kiosk.setup.question import Wrong
-from kiosk.setup.this_machine import ThisMachine
-from kiosk.setup.trying import try_page
+from kiosk.setup.this_machine import ThisMachine, places_in, set_by_steward
+from kiosk.setup.trying import try_call, try_page
+from printer.finding import Found
+from printer.outcome import Condition, Health, Reason
+from printer.status import IN_USE, UNREACHABLE
 from printer.transport.emulated import EmulatedPrinter
 from printer.transport.emulator import PrinterOnTcp
+from printer.transport.usb import MISSING
 from tests.setup.walk import WALL
 
+NOBODY = "nobody may"
+LP: dict[str, str | int] = {"transport": "usblp", "device": "/dev/usb/lp0"}
+NOT_ALLOWED = Health(Condition.UNREACHABLE, Reason.NOT_ALLOWED)
 MIRRORED = """Screen 0: minimum 8 x 8, current 1920 x 1080, maximum 32767 x 32767
 HDMI-1 connected primary 1920x1080+0+0 (normal left inverted right x axis y axis) 476mm x 268mm
    1920x1080     60.00*+  50.00
@@ -46,7 +53,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThisMac
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin:/bin")
-    made = ThisMachine(WALL.tzinfo, lambda _moment: "nobody may")  # type: ignore[arg-type]
+    made = ThisMachine(WALL.tzinfo, lambda _moment: NOBODY)  # type: ignore[arg-type]
     yield made
     made.close()
 
@@ -76,7 +83,9 @@ def test_a_machine_without_these_programs_says_so_and_raises_nothing(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert machine.monitors() == ()
     assert machine.loudspeakers() == ()
-    assert not machine.arrange((Panel("HDMI-1", 1920, 1080, "normal"),)).good
+    told = machine.arrange((Panel("HDMI-1", 1920, 1080, "normal"),))
+    assert not told.good
+    assert "xrandr" not in told.said("en")
 
 
 def test_only_loudspeakers_that_take_every_sound_are_offered() -> None:
@@ -89,11 +98,19 @@ def test_only_loudspeakers_that_take_every_sound_are_offered() -> None:
 def test_a_clock_that_nobody_may_set_is_told(machine: ThisMachine) -> None:
     told = machine.set_clock(datetime(2026, 11, 23, 7, 30))  # noqa: DTZ001 -- of the wall
     assert not told.good
-    assert told.values["why"] == "nobody may"
+    assert told.said("en") == f"The clock could not be set: {NOBODY}"
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [(WALL, "a technician sets it"), (WALL.replace(year=2020), "this is no time for an office")],
+)
+def test_without_a_steward_the_clock_is_never_called_set(moment: datetime, told: str) -> None:
+    assert told in set_by_steward(moment)
 
 
 def test_a_file_that_is_not_there_is_told(machine: ThisMachine, tmp_path: Path) -> None:
-    assert machine.read_file(tmp_path / "no.json", 9) == "no such file or directory"
+    assert machine.read_file(tmp_path / "no.json", 9) == "it is not there; look at its name, and plug the stick in"
     (tmp_path / "yes.json").write_bytes(b"0123456789")
     assert machine.read_file(tmp_path / "yes.json", 4) == b"0123"
 
@@ -103,8 +120,49 @@ def test_the_test_page_comes_out_of_a_printer_in_the_network(tmp_path: Path) -> 
         wiring = wiring_of(f"tcp:{port.host}:{port.port}")
         assert try_page(wiring | {"width": 80}, tmp_path).good
     told = try_page(wiring | {"width": 80}, tmp_path)
-    assert not told.good
-    assert told.parts["why"]
+    assert told.said("en") == (
+        "Nothing was printed: the printer cannot be reached; look at its power, its cable and its address"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Found("USB", "USB without the kernel's driver", {}, None, MISSING), "a technician installs it"),
+        (
+            Found("USB", "USB without the kernel's driver", {}, None, "cannot be read: [Errno 5]"),
+            "pull the printer",
+        ),
+        (Found("USB 04b8:0e15", "TM-T20", {}, None, "the kernel's driver has it"), "shows no port for it"),
+        (Found("/dev/usb/lp0", "TM-T20", LP, IN_USE, "in use by cupsd"), "end that program"),
+        (Found("/dev/usb/lp0", "TM-T20", LP, NOT_ALLOWED, "permission denied"), "may not use the printer's port"),
+        (Found("/dev/usb/lp0", "TM-T20", LP, UNREACHABLE, "[Errno 19] no such device"), ""),
+        (Found("/dev/usb/lp0", "TM-T20", LP, Health(Condition.OK)), ""),
+    ],
+)
+def test_why_a_printer_does_not_answer_is_told_in_words_for_people(found: Found, told: str) -> None:
+    (place,) = places_in([found])
+    assert told in place.why
+    assert bool(place.why) is bool(told)
+    assert found.why is None or found.why not in place.why
+
+
+def test_a_printer_of_the_kernel_is_not_told_of_twice() -> None:
+    port = Found("/dev/usb/lp0", "TM-T20", LP, Health(Condition.OK))
+    kernels = Found("USB 04b8:0e15", "TM-T20", {}, None, "the kernel's driver has it")
+    assert [one.place for one in places_in([port, kernels])] == ["usblp:/dev/usb/lp0"]
+
+
+def test_a_loudspeaker_that_is_not_there_is_told_in_words_for_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all programs none is there."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told = try_call("plughw:CARD=PCH,DEV=0", tmp_path)
+    assert told.said("en") == (
+        "Nothing could be heard: espeak-ng, which speaks, does not work; a technician installs this package anew. "
+        "Look at the loudspeaker's cable, or choose another device."
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +174,11 @@ def test_a_place_of_a_printer_is_one_word_and_its_keys(place: str) -> None:
     assert place_of(wiring_of(read_place(place))) == place
 
 
-@pytest.mark.parametrize("place", ["", "lpt:1", "usb:", "usblp:lp0", "serial:/dev/ttyS0", "tcp:", "tcp:10.0.0.7:0"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "lpt:1", "usb:", "usb:epson:tm", "usblp:lp0", "usblp:/dev/usb/lp 0", "serial:/dev/ttyS0", "tcp:",
+     "tcp:10.0.0.7:0", "usblp:/dev/lp\x1b[D"],
+)  # fmt: skip
 def test_a_word_that_is_no_place_is_refused(place: str) -> None:
     with pytest.raises(Wrong):
         read_place(place)

@@ -1,5 +1,6 @@
 """The window of the setup: its screens measured, its flow pressed, and once really tapped before an X server."""
 
+import errno
 import itertools
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from kiosk.config import load
 from kiosk.setup.dialogue import Dialogue
-from kiosk.setup.draft import read_draft
+from kiosk.setup.draft import Draft, read_draft
 from kiosk.setup.machine import Monitor, PrinterPlace
 from kiosk.setup.pretended import PretendedMachine
 from kiosk.setup.touch.app import panel_for
@@ -21,13 +22,15 @@ from kiosk.setup.touch.flow import Setup
 from kiosk.setup.touch.keys import Typing
 from kiosk.setup.touch.layout import placed
 from kiosk.setup.touch.numbers import areas_of, surface_of
+from kiosk.setup.troubles import NotMade
 from kiosk.touch.fingers import SETTLE_MS
 from look.fonts import WEIGHTS, missing_letters
 from look.sheet.measures import CAPITAL, KEY_MIN, Measures
 from look.sheet.things import Writing
 from look.theme import contrast
+from look.words import say
 from tests.setup.examples import SCREENS, AtOnce, PretendedDeeds, page_of, setup_at
-from tests.setup.walk import USUAL, WALL, Walk
+from tests.setup.walk import USUAL, WALL, Walk, machine
 from tests.touch.street import TOP, Glass, glass
 from tests.touch.test_layout import gap, letters_box
 
@@ -36,6 +39,7 @@ PANELS = (
     Measures(1920, 1080, 21.5),
     Measures(1080, 1920, 15.6),
     Measures(1920, 1080, 15.6),
+    Measures(1280, 800, 21.5),
 )
 SHORTENED = (".detail", ".text")
 """Of lines: names of the office, however long, are cut rather than refused."""
@@ -161,19 +165,50 @@ def test_a_machine_that_stumbles_is_told_as_its_result() -> None:
     setup.press("next")
     assert setup.dialogue.question.key == "printer.place"
     assert not setup.dialogue.result.good
-    assert "the bus is on fire" in str(setup.page())
+    assert "the bus is on fire" not in str(setup.page())  # it is in the log
+    assert say("vi", STUMBLED) in str(setup.page())
+
+
+STUMBLED = "The machine has stumbled. Try it once more, or put this step off and tell a technician."
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/var/lib/motcua/x"), "the disk is full; delete what"),
+        (OSError(errno.EBADF, "Bad file descriptor"), "let a technician look at the disk"),
+        (RuntimeError("the bus is on fire"), STUMBLED),
+        (NotMade("{file} is there: this office works already.", file="config.toml"), "config.toml is there"),
+    ],
+)
+def test_what_went_wrong_at_the_end_is_told_in_words_for_people(failure: Exception, told: str) -> None:
+    setup = setup_at("summary.sure", "en", deeds=PretendedDeeds(failure))
+    setup.press("option:yes")
+    assert told in str(setup.page())
+    assert "No space left" not in str(setup.page())
+
+
+def test_a_disk_that_does_not_keep_the_draft_is_told_and_holds_nobody_up() -> None:
+    def refuse(_draft: Draft) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "/etc/motcua/setup.json")
+
+    dialogue = Dialogue(Draft(), keep=refuse)
+    setup = Setup(dialogue, machine(), PretendedDeeds(), AtOnce(), lambda: WALL, lambda: None)
+    setup.press("option:en")
+    assert setup.dialogue.question.key == "screens.touch"
+    assert "the disk takes nothing any more" in str(setup.page())
 
 
 def test_an_office_that_cannot_be_written_can_be_tried_again_or_changed() -> None:
-    deeds = PretendedDeeds("the disk is full")
-    setup = setup_at("summary.sure", deeds=deeds)
+    deeds = PretendedDeeds(OSError(errno.ENOSPC, "No space left on device"))
+    setup = setup_at("summary.sure", "en", deeds=deeds)
     setup.press("option:yes")
     assert "the disk is full" in str(setup.page())
     setup.press("again")
     assert deeds.did == ["make", "make"]
     setup.press("back")
     assert setup.dialogue.question.key == "summary.sure"
-    deeds.failure = ""
+    deeds.failure = None
     setup.press("option:yes")
     assert "146102" in str(setup.page())
 

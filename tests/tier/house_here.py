@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from district import people
 from district.config import Broker, Config, Data, Database
 from district.offices import Doing, Kind, add_office, add_unit, change
+from district.overview import Figures
 from district.people import OPERATOR, Doors, Role
 from district.pki import Authority
 from district.service import open_prepared
@@ -84,7 +85,7 @@ class Tier:
         self.house = House(self.config, self.store, self.clock, Doors(self.store, self.clock), watch, authority)
         self.app = app.build(self.house)
 
-    def _figures(self, conn: Connection, now: int, zone: tzinfo) -> Sequence[Figure]:
+    def _figures(self, conn: Connection, now: int, zone: tzinfo) -> Sequence[Figures]:
         conn.exec_driver_sql("SELECT 1")
         return self.figures
 

@@ -117,20 +117,21 @@ def test_the_broker_gets_everything_in_one_folder_and_keeps_its_certificate(dist
     folder = tmp_path / "district-data" / "broker"
     assert district("broker-config")[0] == 0
     names = {path.name for path in folder.iterdir()}
-    assert names == {"mosquitto.conf", "acl", "ca.crt", "broker.crt", "broker.key", "revoked.crl"}
+    assert names == {"mosquitto.conf", "acl", "ca.crt", "broker.crt", "broker.key", "shut-out"}
     before = (folder / "broker.crt").read_bytes()
     assert district("broker-config")[0] == 0
     assert (folder / "broker.crt").read_bytes() == before
     district("enrol", "thanh-son", "--name", "Thanh Sơn")
-    listed = (folder / "revoked.crl").read_bytes()
+    revoked = folder / "shut-out" / "revoked.crl"
+    listed = revoked.read_bytes()
     district("revoke", "thanh-son")
-    assert (folder / "revoked.crl").read_bytes() != listed
+    assert revoked.read_bytes() != listed
 
 
 def test_counting_again_and_deleting_have_nothing_to_do_at_first(district: District) -> None:
+    assert district("migrate")[1] == "schema 0004\n"
     assert district("audit")[0] == 0
     assert district("retention")[1] == "deleted: nothing\n"
-    assert district("migrate")[1] == "schema 0004\n"
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tests.postgres import Cluster
 
 pytestmark = [pytest.mark.needs("postgres")]
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
-NAME = "motcua-district-20261122T010203Z.tar"
+NAME = "motcua-district-huyen-kim-bang-20261122T010203Z.tar"
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_copy_holds_everything_and_is_its_owners_alone(config: Config, wiring:
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     assert {"database.dump", "district.toml", "pki/ca.key", "pki/manifest.key", "broker/broker.key"} <= set(made.files)
     assert [path.name for path in folder.iterdir()] == [NAME], "nothing half-made is left"
-    assert newest(folder) == (made.path, NOW)
+    assert newest(config, folder) == (made.path, NOW)
 
 
 def test_it_comes_back_with_its_keys_and_what_was_there_is_kept(config: Config, wiring: Path, folder: Path) -> None:
@@ -117,7 +117,86 @@ def test_an_empty_database_of_a_new_machine_takes_it(config: Config, wiring: Pat
 def test_only_the_newest_are_kept(config: Config, wiring: Path, folder: Path) -> None:
     for hours in range(4):
         back_up(config, wiring, folder, NOW + timedelta(hours=hours), keep=2)
-    assert [path.name[16:31] for path in copies_in(folder)] == ["20261122T040203", "20261122T030203"]
+    assert [path.name[-20:-5] for path in copies_in(config, folder)] == ["20261122T040203", "20261122T030203"]
+
+
+def test_tiers_that_keep_their_copies_in_one_place_leave_each_other_alone(
+    config: Config, wiring: Path, folder: Path
+) -> None:
+    other = config.model_copy(update={"tier": config.tier.model_copy(update={"name": "Huyện Kim Bảng 2"})})
+    for hours in range(3):
+        for one in (config, other):
+            back_up(one, wiring, folder, NOW + timedelta(hours=hours), keep=2)
+    assert [len(copies_in(one, folder)) for one in (config, other)] == [2, 2]
+    assert newest(other, folder) == (folder / "motcua-district-huyen-kim-bang-2-20261122T030203Z.tar", _after(2))
+
+
+def test_the_copy_just_made_stays_although_the_clock_had_been_ahead(config: Config, wiring: Path, folder: Path) -> None:
+    for hours in (48, 24, 0):
+        made = back_up(config, wiring, folder, NOW + timedelta(hours=hours), keep=2)
+        assert made.path.is_file()
+    assert len(copies_in(config, folder)) == 2
+
+
+def test_putting_back_throws_no_copy_away(config: Config, wiring: Path, folder: Path) -> None:
+    made = [back_up(config, wiring, folder, _after(hours), keep=None) for hours in range(keeping.KEPT + 2)]
+    before = restore(config, wiring, made[0], folder, _after(99))
+    assert before is not None
+    assert len(copies_in(config, folder)) == keeping.KEPT + 3
+
+
+def _after(hours: int) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+def test_what_pg_restore_cannot_read_replaces_nothing(config: Config, wiring: Path, folder: Path) -> None:
+    _add(config, "thanh-son")
+    with pytest.raises(CopyFailed, match="pg_restore"):
+        restore(config, wiring, _copy_with(config, wiring, folder, lambda dump: b"x" * len(dump)), folder, NOW)
+    assert _offices(config) == ["thanh-son"]
+
+
+def test_what_breaks_off_says_where_the_copy_made_just_before_lies(config: Config, wiring: Path, folder: Path) -> None:
+    _add(config, "thanh-son")
+    cut = _copy_with(config, wiring, folder, lambda dump: dump[:-100])  # its list of contents, at the head, is whole
+    with pytest.raises(CopyFailed, match="what was there before is whole in") as error:
+        restore(config, wiring, cut, folder, _after(1))
+    (before,) = copies_in(config, folder)
+    assert str(before) in error.value.why
+    restore(config, wiring, read_copy(before), folder, _after(2))
+    assert _offices(config) == ["thanh-son"]
+
+
+def _copy_with(config: Config, wiring: Path, folder: Path, harm: Callable[[bytes], bytes]) -> keeping.Copy:
+    """A copy whose sums are right and whose dump is not."""
+    made = back_up(config, wiring, folder, NOW)
+    dump = folder / "dump"
+    with tarfile.open(made.path) as tar:
+        content = tar.extractfile(keeping.DUMP)
+        assert content is not None
+        dump.write_bytes(harm(content.read()))
+    made.path.unlink()
+    harmed = folder / "harmed.tar"
+    keeping._write(harmed, config, wiring, dump, NOW)
+    return read_copy(harmed)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root could be led anywhere")
+def test_a_key_that_leads_elsewhere_is_replaced_and_a_folder_that_does_is_refused(
+    config: Config, wiring: Path, folder: Path, tmp_path: Path
+) -> None:
+    made = back_up(config, wiring, folder, NOW)
+    shadow = tmp_path / "shadow"
+    shadow.write_text("root", encoding="ascii")
+    (config.keys / "ca.key").unlink()
+    (config.keys / "ca.key").symlink_to(shadow)
+    restore(config, wiring, made, folder, _after(1))
+    assert shadow.read_text(encoding="ascii") == "root"
+    assert not (config.keys / "ca.key").is_symlink()
+    (config.keys / "collectors").rename(config.keys / "old")
+    (config.keys / "collectors").symlink_to(tmp_path)
+    with pytest.raises(CopyFailed, match="leads elsewhere"):
+        restore(config, wiring, made, folder, _after(2))
 
 
 def test_what_is_damaged_is_not_believed(config: Config, wiring: Path, folder: Path) -> None:
@@ -193,7 +272,7 @@ def test_the_commands_say_what_they_did(
     config: Config, wiring: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["backup", "--to", str(folder), "--config", str(wiring)]) == 0
-    (path,) = copies_in(folder)
+    (path,) = copies_in(config, folder)
     assert str(path) in capsys.readouterr().out
     assert main(["restore", str(path), "--config", str(wiring)]) == 1
     assert "--yes" in capsys.readouterr().err

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from district.offices import Kind, certified, read_tree
 from district.people import Role
+from district.store.places import add_office
+from district.store.states import keep_state
+from sync.wire.letters import OfficeState
 from tests.tier.house_here import Alarms, Figure, Tier, served
 from web.languages import COOKIE
 from web.sessions import PERSON
@@ -184,6 +188,26 @@ def test_a_bundle_is_downloaded_once_and_the_office_is_enrolled(page: Page, url:
     expect(page.locator("#toasts")).to_contain_text("restart mosquitto")
 
 
+def test_a_double_click_revokes_nothing(page: Page, url: str, tier: Tier) -> None:
+    with tier.store.begin() as conn:
+        certified(conn, tier.doing, "thanh-son", Kind.ENROLLED, 7)
+    tier.token("Bảng điều hành")
+    enter(page, url, tier)
+    page.goto(f"{url}/offices/thanh-son")
+    page.dblclick("#revoke")
+    expect(page.locator("#revoke")).to_have_text("Really revoke?")
+    page.goto(f"{url}/people")
+    page.dblclick("#tokens button")
+    page.dblclick("#people button")
+    expect(page.locator("#people button")).to_have_text("The old one ends?")
+    expect(page.locator("#tokens tr")).to_have_count(1)
+    expect(page.locator("#secret")).to_be_empty()
+    page.click("#tokens button")
+    expect(page.locator("#tokens")).to_contain_text("No program has a token.")
+    with tier.store.begin() as conn:
+        assert read_tree(conn, tier.doing.today).nodes["thanh-son"].serial == 7
+
+
 def test_a_rename_with_a_date_stands_in_the_history(page: Page, url: str, tier: Tier) -> None:
     enter(page, url, tier)
     page.goto(f"{url}/offices/thanh-son")
@@ -208,6 +232,61 @@ def test_a_pin_and_a_token_are_shown_once(page: Page, url: str, tier: Tier) -> N
     expect(page.locator("#tokens")).to_contain_text("Bảng điều hành")
     page.reload()
     expect(page.locator("#secret")).to_be_empty()
+
+
+def test_pressed_again_while_it_is_on_its_way_a_form_is_sent_once(page: Page, url: str, tier: Tier) -> None:
+    enter(page, url, tier)
+    page.goto(f"{url}/people")
+    page.fill("#new-token [name=name]", "Bảng điều hành")
+    page.evaluate("for (let n = 0; n < 3; n += 1) document.querySelector('#new-token button').click()")
+    expect(page.locator("#secret code")).not_to_be_empty()
+    page.reload()
+    expect(page.locator("#tokens tr")).to_have_count(1)
+
+
+def test_a_unit_that_was_just_added_can_be_chosen_for_an_office(page: Page, url: str, tier: Tier) -> None:
+    enter(page, url, tier)
+    page.goto(url)
+    page.click("#add")
+    page.select_option("#add-form [name=kind]", "unit")
+    page.fill("#add-form [name=id]", "cum-2")
+    page.click("#add")
+    page.click("#add")
+    page.fill("#add-form [name=name]", "Kim Bảng")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Kim Bảng was added.")
+    expect(page.locator("#unit")).to_contain_text("Kim Bảng")
+    page.click("#add")
+    expect(page.locator("#add-form [name=id]")).to_have_value("")
+    expect(page.locator("#add-form [name=parent]")).to_contain_text("Kim Bảng")
+
+
+def test_an_office_without_paper_is_to_be_watched_until_it_is_away(page: Page, url: str, tier: Tier) -> None:
+    state = OfficeState(
+        True, "b1", "0.1.0", 1, {"printer": "paper_out", "voice": "ready", "backup": "second_missing"}, {}
+    )
+    with tier.store.begin() as conn:
+        number = add_office(conn, "thanh-son", 1)
+        keep_state(conn, number, state)
+    enter(page, url, tier)
+    page.goto(url)
+    row = page.locator("[data-office=thanh-son]")
+    expect(row).to_contain_text("out of paper")
+    expect(row.locator(".mark")).to_have_class("mark mark-warn")
+    expect(page.locator("#attention")).to_contain_text("Ticket printer: out of paper.")
+    page.select_option("#state", "warn")
+    expect(page.locator("#rows tr")).to_have_count(1)
+    page.click("[data-office=thanh-son] a")
+    expect(page.locator("h1 .mark")).to_have_class("mark mark-warn")
+    with tier.store.begin() as conn:
+        keep_state(conn, number, replace(state, online=False))
+    tier.figures = [replace(tier.figures[0], online=False)]
+    tier.look_again()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("As the office said last")
+    page.goto(url)
+    expect(row).to_contain_text("not connected")
+    expect(page.locator("#attention")).not_to_contain_text("paper")
 
 
 def test_a_viewer_sees_no_acts_and_not_the_people(page: Page, url: str, tier: Tier) -> None:

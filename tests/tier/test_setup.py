@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from district.broker import CONFIG
+from district.broker import CONFIG, SHUT_OUT
 from district.cli import main
 from district.cli.saying import Failure
 from district.cli.setting_up import set_up
@@ -109,6 +109,7 @@ def test_one_command_makes_a_tier_that_lets_offices_in(
 
 
 def _check_rights(machine: Machine) -> None:
+    key = machine.broker / "broker.key"
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (machine.password, machine.config, machine.data)}
     assert modes == {machine.password: 0o640, machine.config: 0o644, machine.data: 0o700}
     password = machine.password.read_text(encoding="utf-8").strip()
@@ -116,8 +117,12 @@ def _check_rights(machine: Machine) -> None:
     assert password not in machine.config.read_text(encoding="utf-8")
     owners = {path.owner() for path in machine.data.rglob("*")}
     assert owners == {SERVICE}
-    key = machine.broker / "broker.key"
+    shut_out = machine.broker / SHUT_OUT
+    of_root = {path.owner() for path in (machine.broker, *machine.broker.iterdir()) if path not in (key, shut_out)}
+    assert of_root == {"root"}, "who takes the service over could make the broker do anything"
+    assert (stat.S_IMODE(machine.broker.stat().st_mode), shut_out.owner()) == (0o755, SERVICE)
     assert (key.group(), stat.S_IMODE(key.stat().st_mode)) == (SERVICE, 0o640)
+    assert f"User={SERVICE}\nExecStartPre=\n" in machine.broker_unit.read_text()
     assert f"ExecStart=/usr/sbin/mosquitto -c {machine.broker / CONFIG}" in machine.broker_unit.read_text()
 
 
@@ -161,6 +166,25 @@ def test_a_lost_password_is_replaced_and_nothing_else(machine: Machine, answers:
     made = [one.title for one in carry_out(machine, wishes) if not one.was]
     assert made == ["role motcua with a random password"]
     assert {path: path.read_bytes() for path in machine.data.rglob("*.key")} == keys
+
+
+def test_what_the_service_owned_before_is_taken_over_and_its_links_lead_nowhere(
+    machine: Machine, answers: Path, tmp_path: Path
+) -> None:
+    """An earlier set-up gave the broker's folder to the service; whoever took that over may have laid links."""
+    list(carry_out(machine, read(answers)))
+    foreign = tmp_path / "shadow"
+    foreign.write_text("root", encoding="ascii")
+    machine.give(machine.broker, SERVICE, SERVICE)
+    more = machine.data / "pki" / "more"
+    more.symlink_to(foreign)
+    (machine.broker / CONFIG).unlink()
+    (machine.broker / CONFIG).symlink_to(foreign)
+    made = [one.title for one in carry_out(machine, read(answers)) if not one.was]
+    assert made == [f"broker in {machine.broker}"]
+    assert (foreign.owner(), foreign.read_text(encoding="ascii")) == ("root", "root")
+    more.unlink()
+    _check_rights(machine)
 
 
 def test_the_bundle_of_an_office_names_this_broker(machine: Machine, answers: Path) -> None:

@@ -152,7 +152,11 @@ def test_an_authority_is_made_once_and_then_only_opened(tmp_path: Path) -> None:
 def test_the_shipped_configuration_is_the_one_that_is_written() -> None:
     folder = Path("/etc/mosquitto/motcua")
     files = shipped.Files(
-        folder / "ca.crt", folder / "broker.crt", folder / "broker.key", folder / "revoked.crl", folder / "acl"
+        folder / "ca.crt",
+        folder / "broker.crt",
+        folder / "broker.key",
+        folder / shipped.SHUT_OUT / "revoked.crl",
+        folder / "acl",
     )
     there = TOP / "deploy" / "mosquitto"
     assert (there / "mosquitto.conf").read_text(encoding="utf-8") == shipped.configuration(files, 8883)

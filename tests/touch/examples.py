@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kiosk.touch.page import Page
+from look.words import DEFAULT, say
 from office.domain.refusals import Locked, QuotaReached
 from office.remote import OfficeAway
 from tests.touch.counsel_examples import COUNSEL_SCREENS
@@ -92,6 +93,12 @@ def _few() -> Walk:
 
 def _idle(**changes: Any) -> Walk:
     return Walk().hear(**changes).pass_ms(30_500)
+
+
+def _restored() -> Walk:
+    from kiosk.caretaker.copying import CAME_BACK  # brings the store along, which no window has in its memory
+
+    return _idle(notices=[say(DEFAULT, CAME_BACK)])
 
 
 def _closed_office() -> Walk:
@@ -231,6 +238,7 @@ TICKET_SCREENS: dict[str, Callable[[], Walk]] = {
     "home-training": lambda: Walk().hear(day={**morning()["day"], "training": True}),
     "idle-calls": lambda: _idle(recent_calls=[call("A023", 3), call("B007", 2), call("T011", 1)], notices=NOTICES),
     "idle-notice": lambda: _idle(notices=NOTICES),
+    "idle-restored": _restored,
     "idle-leader": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[:1]}),
     "idle-leader-long": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[1:2]}),
     "idle-leader-bare": lambda: _idle(office={**morning()["office"], "leaders": LEADERS[2:]}),

@@ -175,6 +175,14 @@ def test_texts_are_whole_and_do_not_touch_one_another(name: str, panel: Measures
             assert beside or overlap <= smallest * (LEADING - 1), f"{language} {key}, {other_key}: {overlap:.0f} px"
 
 
+@pytest.mark.parametrize("panel", TICKET_PANELS, ids=str)
+def test_what_is_told_after_a_restored_database_is_whole_on_every_panel(panel: Measures) -> None:
+    """Its end says what to do, so that it takes the place of the clock where there is no room beside it."""
+    notice = sheet_of("idle-restored", "vi", panel).things["notice"]
+    assert isinstance(notice, Writing)
+    assert not notice.fitted.cut
+
+
 @every_screen
 def test_texts_and_pictures_stand_out_from_their_ground(name: str, panel: Measures) -> None:
     for language, sheet in sheets(name, panel):

@@ -51,3 +51,11 @@ def test_the_keyboard_alone_gets_a_number_and_a_held_key_gets_no_second(tmp_path
 @pytest.mark.slow
 def test_a_box_of_buttons_rates_once_for_each_press(tmp_path: Path) -> None:
     assert checked("buttons", tmp_path) == {"rated": [[4, "box"], [3, "box"]]}
+
+
+@pytest.mark.slow
+def test_a_picture_that_is_no_longer_shown_is_given_back(tmp_path: Path) -> None:
+    """In kB. Where a frame is not drawn before the next one begins, 40 MB are held at the end."""
+    held = checked("given_back", tmp_path)
+    assert held["shown"] > 16_000
+    assert held["gone"] < 4_000

@@ -1,6 +1,6 @@
 """Runs inside a process of its own with a real Kivy window that nobody sees, and writes what it saw as JSON.
 
-`python -m tests.touch.window_checks texts|fingers|monkey|keys|buttons|visits OUT [COUNT]`
+`python -m tests.touch.window_checks texts|fingers|monkey|keys|buttons|visits|given_back OUT [COUNT]`
 """
 
 import json
@@ -21,10 +21,14 @@ from look.sheet.measures import Measures
 from look.sheet.things import Writing
 from tests.touch import examples
 from tests.touch.double import morning, window
+from tests.touch.unseen import draw_to_the_end
 from tests.touch.walk import Walk
 
 PANEL = Measures(540, 960, 21.5)
 """Half the pixels of the usual panel: the same millimetres in a quarter of the time."""
+
+LARGE_PX = 2_048
+"""The side of a picture of 16 MB."""
 
 TAPS = 300
 EVERY = 5
@@ -335,6 +339,32 @@ def visits() -> dict[str, Any]:
     return {"memory": seen, "issued": issued(walk)}
 
 
+def given_back() -> dict[str, Any]:
+    """What a large picture takes while it is shown, and what of it is still held three frames later, kB."""
+    from kivy.base import EventLoop
+    from kivy.graphics import Rectangle
+    from kivy.graphics.texture import Texture
+
+    _, stage = ready()
+    EventLoop.window.add_widget(stage)
+
+    def held() -> int:
+        for _ in range(3):
+            stage.canvas.ask_update()
+            EventLoop.idle()
+        return memory_kb()
+
+    before = held()
+    picture = Texture.create(size=(LARGE_PX, LARGE_PX), colorfmt="rgba")
+    picture.blit_buffer(bytes(LARGE_PX * LARGE_PX * 4), colorfmt="rgba", bufferfmt="ubyte")
+    place = Rectangle(texture=picture, size=(PANEL.width, PANEL.height))
+    stage.canvas.before.add(place)
+    shown = held() - before
+    stage.canvas.before.remove(place)
+    del place, picture
+    return {"shown": shown, "gone": held() - before}
+
+
 def memory_kb() -> int:
     """What this process alone has made. Its share of the libraries (PSS) goes by who else happens to run."""
     import gc
@@ -351,14 +381,16 @@ CHECKS: dict[str, Callable[[], dict[str, Any]]] = {
     "keys": keys,
     "buttons": buttons,
     "visits": visits,
+    "given_back": given_back,
 }
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         prepare(Path(home), Window(PANEL.width, PANEL.height))
-        import kivy.core.window  # noqa: F401 -- opens the window
+        from kivy.core.window import Window as KivyWindow
 
+        draw_to_the_end(KivyWindow)
         Path(sys.argv[2]).write_text(json.dumps(CHECKS[sys.argv[1]]()), encoding="utf-8")
 
 

@@ -224,7 +224,7 @@ def test_who_never_shakes_hands_is_counted_and_makes_room_under_tls_too(tmp_path
     with house(most=4, tls=tmp_path / "tls") as here:
         silent = [here.connect(here.address(n)) for n in range(4)]
         until(lambda: here.is_here(4))
-        trusting = authority.trusting(tmp_path / "tls" / "ca.crt")
+        trusting = ssl.create_default_context(cafile=tmp_path / "tls" / "ca.crt")
         with trusting.wrap_socket(here.connect(here.address(50)), server_hostname="motcua.local") as clerk:
             assert answered(clerk)
             assert is_cut(silent[0])

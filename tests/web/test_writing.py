@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from web.writing import write_public, write_secret
+from web.writing import write_as, write_public, write_secret
 
 
 @pytest.fixture
@@ -31,3 +31,12 @@ def test_what_cannot_be_written_leaves_what_stood_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="key"):
         write_secret(tmp_path / "key", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_link_is_replaced_and_not_written_through(tmp_path: Path) -> None:
+    elsewhere, link = tmp_path / "elsewhere", tmp_path / "key"
+    elsewhere.write_bytes(b"of somebody else")
+    link.symlink_to(elsewhere)
+    write_as(link, b"x", 0o640, (os.getuid(), os.getgid()))
+    assert elsewhere.read_bytes() == b"of somebody else"
+    assert (link.is_symlink(), link.read_bytes(), stat.S_IMODE(link.stat().st_mode)) == (False, b"x", 0o640)

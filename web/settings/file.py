@@ -3,10 +3,13 @@
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from web.settings.findings import Complaint
+from pydantic import BaseModel, ValidationError
 
+from web.settings.findings import Complaint, plain
+
+Shape = TypeVar("Shape", bound=BaseModel)
 LARGEST = 1_000_000  # bytes; a config file of more is some other file given by mistake
 
 
@@ -30,6 +33,18 @@ def tables_of(path: Path) -> dict[str, Any]:
     return _parsed(path, raw)
 
 
+def fitting(raw: dict[str, Any], shape: type[Shape], unfit: Iterable[Complaint]) -> Shape:
+    """The tables in this shape. Raises ConfigInvalid with all that pydantic finds, and with what is `unfit`."""
+    found = list(unfit)
+    try:
+        made = shape.model_validate(raw)
+    except ValidationError as error:
+        refuse([*plain(error, shape), *found])
+        raise
+    refuse(found)
+    return made
+
+
 def refuse(found: Iterable[Complaint]) -> None:
     """Raises ConfigInvalid with these complaints, each once, if there are any."""
     errors = tuple(dict.fromkeys(f"{path}: {sentence}" for path, sentence in found))
@@ -39,7 +54,7 @@ def refuse(found: Iterable[Complaint]) -> None:
 
 def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode("utf-8"))
+        return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ConfigInvalid((f"{path}, line {line}: is not UTF-8 text; save the file as UTF-8",)) from None

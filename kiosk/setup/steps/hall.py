@@ -1,12 +1,13 @@
 """What citizens see and hear: which monitor is what, how it hangs, how large it is; and whether the voice is heard."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kiosk.monitors import TURNS, Rotate
 from kiosk.setup.machine import Machine, Monitor, Panel
 from kiosk.setup.question import AGAIN, BEFORE, NO, YES, Kind, Option, Question, Result, Seen, Wrong
-from kiosk.setup.reading import measure
+from kiosk.setup.reading import measure, sound_device
 from kiosk.setup.steps.saying import told_by
 from look.words import N_
 
@@ -47,7 +48,7 @@ def screens(seen: Seen) -> Iterator[Question]:
         title=seen.say(N_("Which monitor is the display of the hall?")),
         options=(*others, Option(NONE, seen.say(N_("None on this machine")))),
         default=others[0].value if others else NONE,
-        read=monitor,
+        read=lambda text: _other_monitor(text, seen),
         is_open=True,
     )
     for role in ROLES:
@@ -104,11 +105,21 @@ def _upright(seen: Seen) -> Question:
 
 def monitor(text: str) -> str:
     """A monitor in one word, "OUTPUT WIDTHxHEIGHT", as `xrandr` names its output."""
-    output, _, size = text.strip().partition(" ")
-    width, _, height = size.partition("x")
-    if text.strip() == NONE or (output and width.isdecimal() and height.isdecimal()):
-        return text.strip()
+    found = " ".join(text.split())
+    if found == NONE or _MONITOR.fullmatch(found):
+        return found
     raise Wrong(N_("A monitor is written such as: HDMI-1 1920x1080, or: none"))
+
+
+_MONITOR = re.compile(r"[A-Za-z0-9._-]{1,40} [1-9][0-9]{2,3}x[1-9][0-9]{2,3}")
+
+
+def _other_monitor(text: str, seen: Seen) -> str:
+    """Not the one that citizens touch: two windows on one monitor would hide each other."""
+    found, touch = monitor(text), monitor_of(seen, "touch")
+    if touch is not None and found.split()[0] == touch.output:
+        raise Wrong(N_("This monitor is the one that citizens touch; choose another one, or: none"))
+    return found
 
 
 def word_of(one: Monitor) -> str:
@@ -173,6 +184,7 @@ def sound(seen: Seen) -> Iterator[Question]:
             Option(AGAIN, seen.say(N_("Look again"))),
         ),
         default=items[0].value if items else "off",
+        read=sound_device,
         is_open=True,
         deed=_find_sound,
         busy=seen.say(N_("Looking for loudspeakers …")),

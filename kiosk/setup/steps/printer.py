@@ -108,15 +108,15 @@ def _find(machine: Machine, seen: Seen) -> Result:
     likely = sorted(found, key=lambda one: (not one.answered, one.place.startswith(SERIAL)))
     items = tuple(_option(seen, one) for one in likely if one.place)
     has_answered = any(one.answered for one in found)
-    told = [f"{one.name}: {one.why}" for one in found if not one.place]
-    if not has_answered:
+    told = [f"{seen.say(one.name)}: {seen.say(one.why)}" for one in found if one.why and not one.answered]
+    if not has_answered and not told:
         told.append(seen.say(N_("No printer answered. Look at its power and its cable, then look again.")))
     return Result(tuple(told), items, has_answered)
 
 
 def _option(seen: Seen, one: PrinterPlace) -> Option:
-    how = seen.say(N_("answers")) if one.answered else one.why or seen.say(N_("does not answer"))
-    return Option(one.place, one.name, f"{one.place.partition(':')[2]} · {how}")
+    how = seen.say(N_("answers") if one.answered else N_("does not answer"))
+    return Option(one.place, seen.say(one.name), f"{one.place.partition(':')[2]} · {how}")
 
 
 def _print(machine: Machine, seen: Seen) -> Result:

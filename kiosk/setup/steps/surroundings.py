@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-from kiosk.district.enrolment import LARGEST, BundleUnusable, read_bundle
+from kiosk.district.enrolment import LARGEST
 from kiosk.setup import reading
+from kiosk.setup.joining import NONE, PATH, bundle_in, place_of
 from kiosk.setup.machine import Machine
-from kiosk.setup.question import AGAIN, BEFORE, NO, YES, Kind, Option, Question, Result, Seen
+from kiosk.setup.question import AGAIN, BEFORE, NO, YES, Kind, Option, Question, Result, Seen, Wrong
 from kiosk.setup.steps.saying import told_by
 from look.words import N_
 
-NONE, STICK, FOLDER, PATH = "none", "stick", "folder", "path"
+STICK, FOLDER = "stick", "folder"
 STICK_PLACE = "/media/motcua-backup"
 """Where a stick labelled MOTCUA-BACKUP appears."""
 
@@ -95,7 +95,7 @@ def district(seen: Seen) -> Iterator[Question]:
             read=reading.file,
             plain=True,
         )
-    if bundle(seen) is not None:
+    if place_of(seen) is not None:
         yield Question(
             key="district.fits",
             kind=Kind.CHOICE,
@@ -110,13 +110,6 @@ def district(seen: Seen) -> Iterator[Question]:
         )
 
 
-def bundle(seen: Seen) -> Path | None:
-    """The file that was chosen."""
-    found = seen.text("district.bundle", NONE)
-    found = seen.text("district.path", NONE) if found == PATH else found
-    return None if found == NONE else Path(found)
-
-
 def _find_bundles(machine: Machine, seen: Seen) -> Result:
     found = machine.bundles()
     told = () if found else (seen.say(N_("No stick with such a file is plugged in.")),)
@@ -124,15 +117,16 @@ def _find_bundles(machine: Machine, seen: Seen) -> Result:
 
 
 def _check_bundle(machine: Machine, seen: Seen) -> Result:
-    path = bundle(seen)
+    path = place_of(seen)
     raw = machine.read_file(path, LARGEST + 1) if path is not None else ""
     if isinstance(raw, str):
-        return Result((seen.say(N_("The file cannot be read: {why}"), why=raw),), good=False)
+        return Result((seen.say(N_("The file cannot be read: {why}"), why=seen.say(raw)),), good=False)
     wall, _ = machine.clock()
     try:
-        found = read_bundle(raw, seen.text("office.id"), wall.astimezone(UTC))
-    except BundleUnusable as error:
-        return Result((seen.say(N_("The file cannot be used: {why}"), why=error.why),), good=False)
+        found = bundle_in(raw, seen.text("office.id"), wall.astimezone(UTC))
+    except Wrong as wrong:
+        why = seen.say(wrong.words, **wrong.values)
+        return Result((seen.say(N_("The file cannot be used: {why}"), why=why),), good=False)
     told = seen.say(N_("{tier}; valid until {until}"), tier=found.tier, until=f"{found.until:%d/%m/%Y}")
     return Result((told,))
 

@@ -14,6 +14,7 @@ from kiosk.setup.making import Made
 from kiosk.setup.question import Kind, Question, Result, Value, Wrong
 from kiosk.setup.touch.keys import Typing
 from kiosk.setup.touch.showing import OPTION, PINS_A_PAGE, Phase, page_of
+from kiosk.setup.troubles import NotMade, words_of
 from kiosk.touch.errands import Errands
 from kiosk.touch.models.keyboard import ERASE, PREFIX
 from kiosk.touch.page import Page
@@ -123,15 +124,20 @@ class Setup:
         return self.dialogue.given
 
     def _do(self, act: Callable[[], None]) -> None:
+        """A disk that does not keep the draft is told, and holds nobody up: the answers are still here."""
+        unkept = ""
         try:
             act()
         except Wrong as wrong:
             self.complaint = self.dialogue.seen.say(wrong.words, **wrong.values)
             return
+        except OSError as error:
+            unkept = self._why(error)
         if self.dialogue.is_over:
             self._make()
         else:
             self._asked()
+            self.complaint = unkept
 
     def _asked(self) -> None:
         """Another question is open, or the same one again: what it waits for is begun."""
@@ -143,7 +149,7 @@ class Setup:
             self._begin_answer()
 
     def _found(self, key: str, outcome: Result | Exception) -> None:
-        result = Result((str(outcome),), good=False) if isinstance(outcome, Exception) else outcome
+        result = Result((self._why(outcome),), good=False) if isinstance(outcome, Exception) else outcome
         self.dialogue.done(result, key)
         if key == "screens.upright":
             self._turned()
@@ -183,8 +189,8 @@ class Setup:
             self._close()
 
     def _were_printed(self, outcome: str | Exception) -> None:
-        seen = self.dialogue.seen
-        self.note = seen.say(N_("Not printed: {why}"), why=outcome) if outcome else seen.say(N_("Printed."))
+        seen, why = self.dialogue.seen, self._why(outcome) if isinstance(outcome, Exception) else outcome
+        self.note = seen.say(N_("Not printed: {why}"), why=why) if why else seen.say(N_("Printed."))
         self.phase = Phase.PINS
         self.turns += 1
 
@@ -205,8 +211,18 @@ class Setup:
         self.turns += 1
 
     def _fail(self, error: Exception) -> None:
-        self.phase, self.failure = Phase.FAILED, str(error)
+        self.phase, self.failure = Phase.FAILED, self._why(error)
         self.turns += 1
+
+    def _why(self, error: Exception) -> str:
+        """In words for people; the error itself is in the log, where the errand has put it."""
+        seen = self.dialogue.seen
+        if isinstance(error, NotMade):
+            return error.said(seen.language)
+        if isinstance(error, OSError):
+            why = seen.say(words_of(error))
+            return seen.say(N_("{file}: {why}"), file=error.filename, why=why) if error.filename else why
+        return seen.say(N_("The machine has stumbled. Try it once more, or put this step off and tell a technician."))
 
     def _reopen(self) -> None:
         """Back to the summary: an answer may be the reason."""

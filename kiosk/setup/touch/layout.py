@@ -51,11 +51,13 @@ def _around(sheet: Sheet, page: QuestionPage | LinesPage) -> Area:
 
 def _question(sheet: Sheet, area: Area, page: QuestionPage) -> None:
     m = sheet.measures
+    count = len(page.choices)
     if page.told is not None:
-        high = box_height(sheet, page.told, area.w, area.h * 0.35)
+        pairs = -(-count // 2)
+        room = area.h - m.px(5) - pairs * m.px(_LEAST_MM) - (pairs - 1) * m.px(GAP)
+        high = box_height(sheet, page.told, area.w, max(area.h * 0.35, room))
         upper, area = area.cut_top(high, m.px(5))
         box(sheet, upper, page.told)
-    count = len(page.choices)
     columns = 1 if count * m.px(_LEAST_MM) + (count - 1) * m.px(GAP) <= area.h else 2
     rows = -(-len(page.choices) // columns)
     places = [

@@ -5,13 +5,14 @@ from kiosk.touch.layout.sheet import Sheet
 from kiosk.touch.page import Control, Header, Leader, Page
 from look.sheet.areas import Area
 from look.sheet.lettering import LEADING
-from look.sheet.measures import BODY, HEADING, LARGE, MARGIN, SMALL, STRONG
+from look.sheet.measures import BODY, HEADING, LARGE, MARGIN, SMALL, STRONG, Measures
 from look.sheet.things import Drawing, Plate
 from look.theme import COLOURS
 
 C = COLOURS
 EMBLEM_KEY = "emblem"
 _LEADER, _PHONE = (STRONG, BODY, SMALL), (HEADING, STRONG, SMALL)
+_NOTICE = (STRONG, BODY, SMALL)
 
 
 def frame(sheet: Sheet, page: Page) -> Area:
@@ -58,7 +59,11 @@ def _header(sheet: Sheet, area: Area, header: Header | None) -> None:
     sheet.put(EMBLEM_KEY, Drawing(emblem.centred(side, side), "emblem", C.gold, C.ink))
     if header is None:
         return
-    middle = _clock(sheet, inner, header)
+    clock, middle = inner.cut_right(m.px(_clock_mm(m)), m.px(4))
+    if header.notice and _notice_is_cut(sheet, middle, header.notice):
+        _notice(sheet, inner, header.notice)  # for its turn in the clock's place as well: half a notice says nothing
+        return
+    _clock(sheet, clock, header)
     if header.calls:
         _calls(sheet, middle, header)
     elif header.leader is not None:
@@ -69,14 +74,18 @@ def _header(sheet: Sheet, area: Area, header: Header | None) -> None:
         _office(sheet, middle, header)
 
 
-def _clock(sheet: Sheet, area: Area, header: Header) -> Area:
-    """On the right, with the date where there is room for it; gives what is left beside it."""
+def _clock_mm(m: Measures) -> float:
+    """How wide the clock is, with the date where there is room for it."""
+    if m.is_compact and m.is_portrait:
+        return 40
+    return 70 if m.is_portrait else 90
+
+
+def _clock(sheet: Sheet, clock: Area, header: Header) -> None:
     m = sheet.measures
     if m.is_compact and m.is_portrait:
-        clock, rest = area.cut_right(m.px(40), m.px(4))
         sheet.write("clock", clock, header.clock, (LARGE,), 700, C.card, C.ink, across=1)
-        return rest
-    clock, rest = area.cut_right(m.px(70 if m.is_portrait else 90), m.px(4))
+        return
     date_h = (
         sheet.needed(header.date, clock.w, clock.h, (SMALL,))
         if m.is_compact
@@ -85,7 +94,6 @@ def _clock(sheet: Sheet, area: Area, header: Header) -> Area:
     date, time = clock.cut_bottom(date_h)
     sheet.write("clock", time, header.clock, (LARGE, HEADING), 700, C.card, C.ink, across=1, down=1)
     sheet.write("date", date, header.date, (SMALL,), 400, C.card, C.ink, across=1, down=0)
-    return rest
 
 
 def _office(sheet: Sheet, area: Area, header: Header) -> None:
@@ -136,7 +144,16 @@ def _leader(sheet: Sheet, area: Area, leader: Leader) -> None:
 
 
 def _notice(sheet: Sheet, area: Area, notice: str) -> None:
-    m = sheet.measures
-    picture, text = area.cut_left(m.px(12), m.px(4))
+    picture, text = _notice_places(sheet.measures, area)
     sheet.put("notice.picture", Drawing(picture.centred(picture.w, picture.w), "information", C.gold, C.ink))
-    sheet.write("notice", text, notice, (STRONG, BODY, SMALL), 600, C.card, C.ink)
+    sheet.write("notice", text, notice, _NOTICE, 600, C.card, C.ink)
+
+
+def _notice_is_cut(sheet: Sheet, area: Area, notice: str) -> bool:
+    _, text = _notice_places(sheet.measures, area)
+    return sheet.fitted(notice, text.w, text.h, _NOTICE, 600).cut
+
+
+def _notice_places(m: Measures, area: Area) -> tuple[Area, Area]:
+    """Of the picture and of the text beside it."""
+    return area.cut_left(m.px(12), m.px(4))

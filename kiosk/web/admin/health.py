@@ -1,4 +1,4 @@
-"""`/health`: what the doctor finds on this machine, and a new examination."""
+"""`/health`: what the doctor finds on this machine, a new examination, and the report of the commissioning."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -9,9 +9,13 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.web.admin.access import AtWork
+from kiosk.web.admin.commissioning import newest_report
+from kiosk.web.admin.voice import voice_of
 from kiosk.web.api.access import GuardedRoute, may
 from kiosk.web.api.answers import Json, described
 from kiosk.web.api.bodies import Command
+from office.domain.refusals import UnknownItem
 from web import languages
 from web.text import Line
 
@@ -26,7 +30,7 @@ class Doctor(Protocol):
     def bundle(self) -> bytes: ...
 
 
-class FoundView(TypedDict):
+class FindingView(TypedDict):
     """`text` and `lines` (what to do) in the language of the request; the rest as it is, for another language."""
 
     level: str
@@ -39,14 +43,14 @@ class FoundView(TypedDict):
     words: dict[str, str]
 
 
-class PartView(TypedDict):
+class MachinePartView(TypedDict):
     """`state`: unknown | waiting | looking | done; `level`: ok | warn | bad, None = not looked at yet."""
 
     key: str
     title: str
     state: str
     level: str | None
-    findings: list[FoundView]
+    findings: list[FindingView]
 
 
 class HealthOfMachine(TypedDict):
@@ -54,7 +58,7 @@ class HealthOfMachine(TypedDict):
 
     running: bool
     at: str | None
-    parts: list[PartView]
+    parts: list[MachinePartView]
 
 
 class Examine(Command):
@@ -86,6 +90,18 @@ def examine(request: Request, doctor: TheDoctor, body: Examine) -> Json:
 @router.get("/bundle", dependencies=[may("examine")], response_class=Response)
 def bundle(doctor: TheDoctor) -> Response:
     """A zip file for whoever helps: versions, wiring, findings, counts, the last lines of the log; nothing personal."""
-    name = f"motcua-support-{datetime.now(UTC):%Y%m%d-%H%M}.zip"
+    return _file(doctor.bundle(), f"motcua-support-{datetime.now(UTC):%Y%m%d-%H%M}.zip", "application/zip")
+
+
+@router.get("/commissioning", dependencies=[may("examine")], response_class=Response)
+def commissioning(request: Request, at: AtWork) -> Response:
+    """The newest report of the commissioning, a PDF; 404 when none was kept on this machine."""
+    report = newest_report(voice_of(request).root.parent, at.back.house.zone)  # voices lie in the office's data
+    if report is None:
+        raise UnknownItem
+    return _file(report.read(), f"bien-ban-lap-dat-{report.at:%Y-%m-%d}.pdf", "application/pdf")
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(doctor.bundle(), media_type="application/zip", headers=headers)
+    return Response(content, media_type=kind, headers=headers)

@@ -27,28 +27,28 @@ from kiosk.web.api.bodies import Command, CounterNumber
 from office.backoffice.desks import desks
 from office.backoffice.services import Offer, offers
 from office.backoffice.settings import settings_view
-from office.backoffice.views import DeskView, OfferView
+from office.backoffice.views import DeskView, OfferedServiceView
 
 router = APIRouter(tags=["admin"], route_class=GuardedRoute)
 
 _READ, _ADMIN = [may("read")], [may("admin")]
-_SERVICE, _COUNTER = described(dict[str, OfferView]), described(dict[str, DeskView])
+_SERVICE, _COUNTER = described(dict[str, OfferedServiceView]), described(dict[str, DeskView])
 _SETTINGS = described(dict[str, Any])
 ServiceId = Annotated[str, Path(max_length=64, description="the service's id")]
 
 
-@router.get("/services", dependencies=_READ, **described(dict[str, list[OfferView]]))
+@router.get("/services", dependencies=_READ, **described(dict[str, list[OfferedServiceView]]))
 def services(at: AtWork) -> Json:
     with at.back.reading() as conn:
         return Json({"services": offers(conn)})
 
 
-@router.post("/services", dependencies=_ADMIN, **described(dict[str, OfferView], 201, 200))
+@router.post("/services", dependencies=_ADMIN, **described(dict[str, OfferedServiceView], 201, 200))
 def add_service(at: AtWork, body: ServiceAdded) -> Json:
     return shown(at.back.services.add(at.actor, body.once, body.prefix, _offer(body), body.counters))
 
 
-@router.post("/services/order", dependencies=_ADMIN, **described(dict[str, list[OfferView]]))
+@router.post("/services/order", dependencies=_ADMIN, **described(dict[str, list[OfferedServiceView]]))
 def order_services(at: AtWork, body: Order) -> Json:
     """`ids` names every service once, in the order of the tiles."""
     return shown(at.back.services.order(at.actor, body.once, body.ids))
@@ -65,7 +65,7 @@ def switch_service(at: AtWork, service: ServiceId, body: Switch) -> Json:
     return shown(at.back.services.switch(at.actor, body.once, service, on=body.on))
 
 
-@router.post("/services/{service}/retire", dependencies=_ADMIN, **described(dict[str, list[OfferView]]))
+@router.post("/services/{service}/retire", dependencies=_ADMIN, **described(dict[str, list[OfferedServiceView]]))
 def retire_service(at: AtWork, service: ServiceId, body: Command) -> Json:
     return shown(at.back.services.retire(at.actor, body.once, service))
 

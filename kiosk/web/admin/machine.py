@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Annotated, Any, Literal, TypedDict, cast
 
 from fastapi import APIRouter, Path
-from pydantic import Field
+from pydantic import Field, StrictBool
 from starlette.requests import Request
 
 from kiosk.steward import ClockNotSet, Steward, StewardAbsent, Wish
@@ -18,36 +18,46 @@ from kiosk.web.api.answers import Json, described, shown
 from kiosk.web.api.bodies import Command
 from look.words import N_
 from office.clock import Clock
-from office.domain.moment import utc_text
+from office.domain.moment import HOUR, utc_text
 from office.domain.refusals import ClockKept, Invalid, NoSteward
 from web.text import Line
 
 router = APIRouter(prefix="/machine", tags=["admin"], route_class=GuardedRoute)
 _USE = [may("machine")]
 
+FAR_MS = 30 * 24 * HOUR
+"""Nobody means to set a clock so far from the last time that was known to be right, unless it is meant."""
 FRESH_MS = 10_000
 """A question that comes again gets its first answer, and the machine is not restarted a second time by it."""
+
+_FAR = N_("This is far from the last time that was known to be right. Please confirm that it is the right date.")
 
 Act = Annotated[Literal["power-off", "restart", "restart-windows"], Path()]
 
 
 class MachineView(TypedDict):
-    """`synced`: a time source keeps the clock; `suspect`: nobody believes it now; `able`: there is a steward."""
+    """`synced`: a time source keeps the clock; `suspect`: nobody believes it now; `able`: there is a steward.
+
+    `believed`: the last time that was known to be right.
+    """
 
     now: str
+    believed: str
     synced: bool
     suspect: bool
     able: bool
 
 
 class ClockGiven(Command):
-    """`at`: on the wall of the office, as 2026-11-23T08:05 or with seconds."""
+    """`at`: on the wall of the office, as 2026-11-23T08:05 or with seconds; `sure`: although that is far away."""
 
     at: Annotated[Line, Field(max_length=19)]
+    sure: StrictBool = False
 
 
-def machine_view(steward: Steward, clock: Clock, *, suspect: bool) -> MachineView:
-    return MachineView(now=utc_text(clock.now().wall), synced=clock.synced(), suspect=suspect, able=steward.is_here)
+def machine_view(steward: Steward, clock: Clock, *, believed: int, suspect: bool) -> MachineView:
+    now, last = utc_text(clock.now().wall), utc_text(believed)
+    return MachineView(now=now, believed=last, synced=clock.synced(), suspect=suspect, able=steward.is_here)
 
 
 def steward_of(request: Request) -> Steward:
@@ -58,7 +68,8 @@ def steward_of(request: Request) -> Steward:
 @router.get("", dependencies=_USE, **described(MachineView))
 def machine(request: Request) -> Json:
     desk = desk_of(request)
-    return Json(machine_view(steward_of(request), desk.clock, suspect=desk.state()["day"]["clock_suspect"]))
+    suspect = desk.state()["day"]["clock_suspect"]
+    return Json(machine_view(steward_of(request), desk.clock, believed=desk.believed, suspect=suspect))
 
 
 @router.post("/clock", dependencies=_USE, **described(MachineView))
@@ -69,6 +80,8 @@ def set_clock(request: Request, at: AtWork, body: ClockGiven) -> Json:
     wanted = _wall_ms(body.at, at.back.house.zone)
     if clock.synced():
         raise ClockKept
+    if abs(wanted - desk.believed) > FAR_MS and not body.sure:
+        raise Invalid(field="at", why=_FAR)
     was = clock.now().wall
     try:
         steward.set_clock(wanted)
@@ -77,7 +90,7 @@ def set_clock(request: Request, at: AtWork, body: ClockGiven) -> Json:
     except ClockNotSet:
         raise ClockKept from None
     desk.clock_was_set(at.actor, body.once, was=was)
-    return Json(machine_view(steward, clock, suspect=False))
+    return Json(machine_view(steward, clock, believed=desk.believed, suspect=False))
 
 
 @router.post("/{wish}", dependencies=_USE, **described(dict[str, Any]))

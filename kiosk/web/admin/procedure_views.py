@@ -25,7 +25,7 @@ from office.store.procedures import Kept
 MOST_NOTES = 500
 
 
-class LineView(TypedDict):
+class CatalogueLineView(TypedDict):
     """`state`: in_force | coming | repealed; `effective`: its first day, null = always; `fee`, `deadline`: in words."""
 
     code: str
@@ -48,7 +48,7 @@ class CountView(TypedDict):
 class ListView(TypedDict):
     """`counts`: state → how many fit; `fields`: of that state."""
 
-    items: list[LineView]
+    items: list[CatalogueLineView]
     total: int
     counts: dict[str, int]
     fields: list[CountView]
@@ -76,7 +76,7 @@ class OneView(TypedDict):
     versions: list[VersionView]
 
 
-class NoteView(TypedDict):
+class ProcedureNoteView(TypedDict):
     """`row`: of the file, null = of the file as a whole; `severity`: error | warning | info."""
 
     row: int | None
@@ -100,7 +100,7 @@ class ReportView(TypedDict):
     errors: int
     warnings: int
     infos: int
-    notes: list[NoteView]
+    notes: list[ProcedureNoteView]
     changes: list[dict[str, Any]]
     digest: str
 
@@ -200,13 +200,13 @@ def report(reading: Reading, done: dict[str, Any], digest: str, language: str) -
     )
 
 
-def _note(one: Finding, language: str) -> NoteView:
+def _note(one: Finding, language: str) -> ProcedureNoteView:
     text = say(language, one.why, **one.facts)
-    return NoteView(row=one.row, code=one.code, name=one.name, severity=str(one.severity), text=text)
+    return ProcedureNoteView(row=one.row, code=one.code, name=one.name, severity=str(one.severity), text=text)
 
 
-def _line(one: Entry, procedure: Procedure) -> LineView:
-    return LineView(
+def _line(one: Entry, procedure: Procedure) -> CatalogueLineView:
+    return CatalogueLineView(
         code=one.code,
         name=one.name,
         field=one.field,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.web.admin import commissioning
 from kiosk.web.admin.clips import Clips, voice_names
 from kiosk.web.admin.health import Doctor
 from kiosk.web.admin.slips import SlipDesk, lines
@@ -197,7 +198,12 @@ def _names(room: Room) -> list[dict[str, str]]:
 
 
 def _health(room: Room) -> dict[str, Any]:
-    return {"found": room.doctor.view(room.language), "guides": GUIDES}
+    report = commissioning.newest_report(room.voice.root.parent, room.back.house.zone)
+    return {
+        "found": room.doctor.view(room.language),
+        "guides": GUIDES,
+        "commissioned": commissioning.made_at(report),
+    }
 
 
 def _procedures(room: Room) -> dict[str, Any]:

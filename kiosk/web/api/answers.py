@@ -6,12 +6,14 @@ what is really sent with those shapes.
 
 import json
 import types
-from collections.abc import Mapping
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from starlette.responses import JSONResponse
 
 from office.answers import Answer
+
+_described: dict[str, Any] = {}
+"""Every view that a route answers with, and those that they name."""
 
 _PLAIN = {int: "integer", str: "string", bool: "boolean", float: "number", type(None): "null"}
 
@@ -43,6 +45,7 @@ def shown(answer: Answer) -> Json:
 
 def described(view: Any, *statuses: int) -> dict[str, Any]:
     """Keyword arguments of a route: the shape of its answer; every error is a problem document."""
+    _collect(view, _described)
     ok = {"content": {"application/json": {"schema": schema(view)}}, "description": "OK"}
     codes = statuses or (200,)
     return {
@@ -63,33 +66,53 @@ def schema(view: Any) -> dict[str, Any]:
         return schema(get_args(view)[0])
     if origin is list:
         return {"type": "array", "items": schema(get_args(view)[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema(get_args(view)[1])}
     return {"type": _PLAIN[view]} if view in _PLAIN else {}
 
 
-def components(*views: Any) -> dict[str, Any]:
-    """The schemas of these TypedDicts and of all that they name, by name."""
-    found: dict[str, Any] = {}
-    for view in views:
-        _collect(view, found)
-    return found
+def components() -> dict[str, Any]:
+    """The schemas of all views of the routes that are there, by name."""
+    return {name: _object(view) for name, view in sorted(_described.items())}
 
 
 def _collect(view: Any, found: dict[str, Any]) -> None:
+    """Raises ValueError for two views of one name: the description would tell one as the other."""
     if not is_typeddict(view):
         for part in get_args(view):
             _collect(part, found)
         return
-    if view.__name__ in found:
-        return
-    fields = get_type_hints(view)
-    found[view.__name__] = _object(view, fields)
-    for field in fields.values():
-        _collect(field, found)
+    known = found.get(view.__name__)
+    if known is None:
+        found[view.__name__] = view
+        for field in get_type_hints(view).values():
+            _collect(field, found)
+    elif known is not view:
+        raise ValueError(f"two views are called {view.__name__}: in {known.__module__} and in {view.__module__}")
 
 
-def _object(view: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _object(view: Any) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {name: schema(field) for name, field in fields.items()},
+        "properties": {name: schema(field) for name, field in get_type_hints(view).items()},
         "required": sorted(view.__required_keys__),
+    }
+
+
+def problem_schema() -> dict[str, Any]:
+    """RFC 9457; a code may bring further fields (`state`, `current`, `retry_after`, `errors` …)."""
+    text = {"type": "string"}
+    complaint = {"type": "object", "properties": {"field": text, "why": text}, "required": ["field", "why"]}
+    return {
+        "type": "object",
+        "properties": {
+            "type": text,
+            "code": text,
+            "status": {"type": "integer"},
+            "title": text,
+            "detail": text,
+            "errors": {"type": "array", "items": complaint},
+        },
+        "required": ["type", "code", "status", "title", "detail"],
+        "additionalProperties": True,
     }

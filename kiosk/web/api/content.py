@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from kiosk.web.api.access import OPEN, GuardedRoute, desk_of, may
 from kiosk.web.api.answers import Json, described
-from office.counsel import DossiersView, DossierView, PageLineView, PageView
+from office.public_views import DossiersView, DossierView, PageLineView, PageView
 
 router = APIRouter(tags=["information"], route_class=GuardedRoute)
 

@@ -3,7 +3,7 @@
 Reading needs no credentials. Whatever is typed gets an answer: what is too long is cut, what is no word is a gap.
 """
 
-from typing import Annotated, Any, Protocol, TypedDict, cast
+from typing import Annotated, Protocol, cast
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
@@ -15,9 +15,19 @@ from kiosk.web.api.answers import PROBLEM, Json, described
 from kiosk.web.api.bodies import Command
 from kiosk.web.api.procedure_words import deadline_of, fee_of, fees_on, portal_of
 from look.words import N_, say
-from office.domain.procedures import Certainty, Channel, Procedure
+from office.domain.procedures import Certainty, Channel, Fee
 from office.domain.refusals import Invalid, WrongState
 from office.enquiries import Hit, Page
+from office.public_views import (
+    AttachmentView,
+    ChecklistView,
+    FeeView,
+    FieldView,
+    NeededPaperView,
+    ProcedureLineView,
+    ProceduresView,
+    ProcedureView,
+)
 from printer.outcome import REASON_WORDS, PrintState, Reason
 from web import languages
 from web.text import Line
@@ -28,78 +38,6 @@ MOST = 50
 _FURTHEST = 10_000
 _LONGEST_CODE = 64
 Key = Annotated[str, Path(max_length=_LONGEST_CODE, description='the code, e.g. "1.001193"')]
-
-
-class ProcedureLineView(TypedDict):
-    """`key`: for addresses; `code`, `deadline`, `fee`: None = not certain; `match`: the parts of `name` to light up."""
-
-    key: str
-    code: str | None
-    name: str
-    field: str
-    service: str | None
-    deadline: str | None
-    fee: str | None
-    online: bool
-    match: list[list[int]]
-
-
-class FieldView(TypedDict):
-    name: str
-    count: int
-
-
-class ProceduresView(TypedDict):
-    """`fields`: of everything found, whatever field was asked for; `searched`: what was looked for instead, or None."""
-
-    items: list[ProcedureLineView]
-    total: int
-    fields: list[FieldView]
-    searched: str | None
-
-
-class PaperView(TypedDict):
-    name: str
-    copies: str
-
-
-class FeeView(TypedDict):
-    """`channel`: None = every one; `dong`: None = unknown."""
-
-    channel: str | None
-    dong: int | None
-    note: str
-
-
-class AttachmentView(TypedDict):
-    title: str
-    url: str
-
-
-class ProcedureView(ProcedureLineView):
-    """The whole page. `counters`: those that serve `service`; `portal_url`: for a QR code."""
-
-    papers: list[PaperView]
-    steps: list[str]
-    legal: list[str]
-    attachments: list[AttachmentView]
-    channels: list[str]
-    fees: list[FeeView]
-    fee_note: str
-    portal_url: str | None
-    effective: str | None
-    repealed: str | None
-    version: int
-    service_name: str | None
-    counters: list[int]
-    takes_numbers: bool
-
-
-class ChecklistView(TypedDict):
-    """`state`: printed | accepted | failed | unknown; `why`: in words, for the last two."""
-
-    state: str
-    why: str | None
 
 
 class ChecklistDesk(Protocol):
@@ -170,7 +108,7 @@ def page_view(page: Page) -> ProcedureView:
     sure_of_fee = one.sure_of_fee is not Certainty.LOW
     return ProcedureView(
         **_line(Hit(one), None if page.service is None else page.service.id),
-        papers=[PaperView(name=paper.name, copies=paper.copies) for paper in one.papers],
+        papers=[NeededPaperView(name=paper.name, copies=paper.copies) for paper in one.papers],
         steps=list(one.steps),
         legal=list(one.legal),
         attachments=[AttachmentView(title=form.title, url=form.url) for form in one.attachments],
@@ -187,12 +125,12 @@ def page_view(page: Page) -> ProcedureView:
     )
 
 
-def _fee(fee: Any) -> FeeView:
+def _fee(fee: Fee) -> FeeView:
     return FeeView(channel=None if fee.channel is None else str(fee.channel), dong=fee.dong, note=fee.note)
 
 
 def _line(hit: Hit, service: str | None) -> ProcedureLineView:
-    one: Procedure = hit.procedure
+    one = hit.procedure
     return ProcedureLineView(
         key=one.code,
         code=None if one.sure_of_code is Certainty.LOW else one.code,

@@ -14,7 +14,7 @@ from kiosk.web.api.answers import Json, described, shown
 from kiosk.web.api.bodies import Command
 from look.words import N_, say
 from office.domain.letters import LONGEST_TEXT, MOST_CHOSEN
-from office.views import ChoiceView
+from office.public_views import FormView
 from web import languages
 from web.text import Word, composed, one_kind_of_line_end, several_lines
 
@@ -27,15 +27,6 @@ Words = Annotated[
     Field(max_length=LONGEST_TEXT),
     AfterValidator(several_lines),
 ]
-
-
-class FormView(TypedDict):
-    """`readers`: who will read it, in words; `longest`: characters of a text."""
-
-    offered: bool
-    reasons: list[ChoiceView]
-    readers: list[str]
-    longest: int
 
 
 class SuggestionView(TypedDict):

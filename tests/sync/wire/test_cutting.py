@@ -75,6 +75,12 @@ def test_facts_that_cannot_be_deflated_make_shorter_batches() -> None:
     assert len(batches) > 2
 
 
+def test_signs_that_grow_when_they_are_written_make_shorter_batches() -> None:
+    """Each of them is six on the wire, and all pack to nearly nothing."""
+    batches = all_batches(facts([("a", "\1" * 200, {})] * 500))
+    assert sum(len(batch.facts) for batch in batches) == 500
+
+
 def test_a_fact_that_no_batch_can_hold_is_named() -> None:
     journal = facts([("a", "s", {}), ("b", "s", {"words": "x" * RAW_LIMIT})])
     batch, _ = cut(OFFICE, STREAM, start_of(STREAM), journal)

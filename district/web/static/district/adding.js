@@ -8,7 +8,8 @@ function path(values) {
   return values.kind === "unit" ? { path: "/api/v1/units", body: { ...body, label: values.label } } : { path: "/api/v1/offices", body };
 }
 
-export function prepareAdding(look) {
+/** `units`: those that one may choose by now. */
+export function prepareAdding(look, units) {
   const button = document.getElementById("add");
   const form = document.getElementById("add-form");
   if (!button) return;
@@ -18,14 +19,17 @@ export function prepareAdding(look) {
       field({ name: "id", label: words("Id"), maxlength: 48, hint: words("Small letters, digits, hyphens. It stays for ever; names may change.") }),
       field({ name: "name", label: words("Name") }),
       field({ name: "label", label: words("Label"), required: false, hint: words("Only for a unit, e.g. Cụm") }),
-      field({ name: "parent", label: words("Belongs to"), options: unitOptions(page.data.units, page.data.top), required: false }),
+      field({ name: "parent", label: words("Belongs to"), options: unitOptions(units(), page.data.top), required: false }),
     ], words("Add"), path, (answer, values) => {
       toast(words("{name} was added.", { name: values.name }), { kind: "good" });
       form.hidden = true;
+      form.replaceChildren();
       look();
     });
-    form.hidden = false;
-    form.querySelector("select").focus();
   };
-  button.addEventListener("click", () => { if (form.hidden) show(); else form.hidden = true; });
+  button.addEventListener("click", () => {
+    if (!form.childElementCount) show();
+    form.hidden = !form.hidden;
+    if (!form.hidden) form.querySelector("select").focus();
+  });
 }

@@ -1,8 +1,9 @@
 // What needs somebody's attention, the worst first, in whole sentences.
 import { fill, format, make, words } from "../pages/page.js";
-import { CLOCK_OFF_MS, when } from "./office_rows.js";
+import { broken, CLOCK_OFF_MS, when } from "./office_rows.js";
 
 const MOST = 12;
+const MOST_DEVICES = 3;
 
 function said(row) {
   const { alarms } = row;
@@ -13,8 +14,10 @@ function said(row) {
   if (alarms.rejects) found.push(["bad", words("{n} letters could not be read.", { n: format.number(alarms.rejects) })]);
   if (row.state !== "new" && !row.online) found.push(["warn", offline(row)]);
   else if (row.backlog > 500) found.push(["warn", words("{n} facts still to come.", { n: format.number(row.backlog) })]);
-  if (alarms.gaps) found.push(["warn", words("{n} gaps are being filled.", { n: format.number(alarms.gaps) })]);
+  if (alarms.gaps) found.push(["warn", alarms.gaps === 1 ? words("A gap is being filled.") : words("{n} gaps are being filled.", { n: format.number(alarms.gaps) })]);
   if (Math.abs(row.clock_offset_ms ?? 0) > CLOCK_OFF_MS) found.push(["warn", clock(row.clock_offset_ms)]);
+  const ill = broken(row.devices).slice(0, MOST_DEVICES).map(([name, condition]) => `${name}: ${condition}.`);
+  if (ill.length) found.push(["warn", ill.join(" ")]);
   if (!row.known) found.push(["warn", words("Sends, but nobody has entered it here.")]);
   return found.map(([kind, text]) => ({ row, kind, text }));
 }

@@ -5,7 +5,7 @@ import { asker, placeOptions } from "./places.js";
 const place = (id) => document.getElementById(id);
 const view = { place: "", days: page.data.days };
 const number = (value) => format.number(value);
-const end = (text) => make("td", { class: "end num" }, text);
+const end = (title, text) => make("td", { class: "end num", "data-title": title }, text);
 const known = new Map();
 
 function drawSums(total) {
@@ -15,7 +15,7 @@ function drawSums(total) {
 }
 
 function rowOf(one) {
-  return make("tr", {}, make("td", { class: "typed" }, make("b", {}, one.query)), end(number(one.times)), end(number(one.offices)), make("td", {}, format.day(`${one.last}T12:00:00`)));
+  return make("tr", {}, make("td", { class: "typed" }, make("b", {}, one.query)), end(words("Times"), number(one.times)), end(words("Offices"), number(one.offices)), make("td", { "data-title": words("Last time") }, format.day(`${one.last}T12:00:00`)));
 }
 
 function drawPlaces(offices) {
@@ -31,7 +31,7 @@ function draw(found) {
   fill(place("missed"), found.missed.map(rowOf));
   place("missed").closest("table").hidden = found.missed.length === 0;
   fill(place("empty"), found.missed.length ? [] : make("div", { class: "empty" }, make("b", {}, words("Nothing was searched in vain")), make("p", {}, words("Offices send their counts when they close their day."))));
-  fill(place("offices"), found.offices.map((one) => make("tr", {}, make("td", {}, one.name), end(number(one.searches)), end(number(one.missed)))));
+  fill(place("offices"), found.offices.map((one) => make("tr", {}, make("td", {}, one.name), end(words("Searches"), number(one.searches)), end(words("Not found"), number(one.missed)))));
 }
 
 const ask = asker("/api/v1/lookups", draw, place("failure"));

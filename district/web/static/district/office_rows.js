@@ -1,7 +1,22 @@
 // One row for each office, and what it can be sorted and found by.
+import { deviceTag, nameOf } from "../pages/conditions.js";
 import { format, make, serverNow, words } from "../pages/page.js";
 
 export const CLOCK_OFF_MS = 120000;
+
+/** Broken devices as [name, condition] in words; what only wants watching at the office itself is not among them. */
+export function broken(devices) {
+  const printerFirst = ([name]) => (name === "printer" ? 0 : 1);
+  const inOrder = Object.entries(devices).sort().sort((one, other) => printerFirst(one) - printerFirst(other));
+  const tags = inOrder.map(([name, condition]) => [nameOf(name), deviceTag(condition)]);
+  return tags.filter(([, tag]) => tag.classList.contains("tag-bad")).map(([name, tag]) => [name, inside(tag.textContent)]);
+}
+
+/** As it stands inside of a sentence. */
+const inside = (text) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
+
+/** With a broken device, what would be in order is to be watched. */
+export const watched = (row) => (row.state === "good" && broken(row.devices).length ? { ...row, state: "warn" } : row);
 
 /** Letters without their signs: "Đồng Hoá" is found by "dong hoa". */
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
@@ -28,7 +43,8 @@ export const COLUMNS = [
   { key: "clock", title: words("Clock"), end: true, down: true, value: (row) => Math.abs(row.clock_offset_ms ?? 0) },
 ];
 
-const end = (text, kind = "") => make("td", { class: `end num ${kind}` }, text);
+/** A figure under its column; on a narrow screen, where a row is a card, the title stands before it. */
+const end = (key, text, kind = "") => make("td", { class: `end num ${kind}`, "data-title": COLUMNS.find((column) => column.key === key).title, "data-none": text === "–" }, text);
 
 export function rowOf(row) {
   const short = row.complete_to < row.known_to;
@@ -36,13 +52,13 @@ export function rowOf(row) {
     make("td", {}, make("span", { class: "name" }, make("span", { class: `mark mark-${row.state}`, title: condition(row).text }),
       make("span", {}, make("a", { href: `/offices/${encodeURIComponent(row.id)}` }, row.name), row.path.length ? make("small", {}, row.path.join(" / ")) : null))),
     make("td", { class: condition(row).kind }, condition(row).text),
-    end(row.stream ? format.number(row.tickets_today) : "–"),
-    end(row.stream ? format.number(row.ratings_today) : "–"),
-    end(row.rated_share === null ? "–" : words("{n} %", { n: format.number(row.rated_share * 100) })),
-    end(row.stream ? `${format.number(row.complete_to)}/${format.number(row.known_to)}` : "–", short ? "is-short" : ""),
-    end(row.backlog ? format.number(row.backlog) : "–", row.backlog ? "is-short" : ""),
-    end(row.last_fact_at ? when(row.last_fact_at) : "–"),
-    end(offset(row.clock_offset_ms), Math.abs(row.clock_offset_ms ?? 0) > CLOCK_OFF_MS ? "is-short" : ""));
+    end("tickets", row.stream ? format.number(row.tickets_today) : "–"),
+    end("ratings", row.stream ? format.number(row.ratings_today) : "–"),
+    end("share", row.rated_share === null ? "–" : words("{n} %", { n: format.number(row.rated_share * 100) })),
+    end("complete", row.stream ? `${format.number(row.complete_to)}/${format.number(row.known_to)}` : "–", short ? "is-short" : ""),
+    end("backlog", row.backlog ? format.number(row.backlog) : "–", row.backlog ? "is-short" : ""),
+    end("last", row.last_fact_at ? when(row.last_fact_at) : "–"),
+    end("clock", offset(row.clock_offset_ms), Math.abs(row.clock_offset_ms ?? 0) > CLOCK_OFF_MS ? "is-short" : ""));
 }
 
 /** Today the time, else the day. */
@@ -69,6 +85,8 @@ export function condition(row) {
   if (row.state === "new") return row.enrolled ? { kind: "", text: words("bundle made") } : { kind: "", text: row.revoked ? words("revoked") : words("not enrolled") };
   if (!row.online) return { kind: "said-warn", text: words("not connected") };
   if (alarms.gaps) return { kind: "said-warn", text: words("gaps") };
+  const [ill] = broken(row.devices);
+  if (ill) return { kind: "said-warn", text: ill[1] };
   if (row.state === "warn") return { kind: "said-warn", text: row.backlog ? words("catching up") : words("clock is off") };
   return { kind: "", text: words("in order") };
 }

@@ -1,15 +1,21 @@
 // The page of offices: asks every two seconds, draws what changed, keeps the last good figures when nobody answers.
-import { fill, format, heardTime, make, page, words } from "../pages/page.js";
+import { fill, format, heardTime, make, page, serverNow, words } from "../pages/page.js";
 import { NoAnswer, Problem, get } from "../pages/call.js";
-import { COLUMNS, matches, rowOf } from "./office_rows.js";
+import { COLUMNS, matches, rowOf, watched } from "./office_rows.js";
 import { attention } from "./attention.js";
 import { prepareAdding } from "./adding.js";
 
 const EVERY_MS = 2000;
 const STATES = [["", words("All conditions")], ["bad", words("Alarm")], ["warn", words("To watch")], ["off", words("Not connected")], ["good", words("In order")], ["new", words("Nothing arrived yet")]];
-const view = { data: page.data, sort: "name", down: false, answered: true };
+const view = { data: heard(page.data), sort: "name", down: false, answered: true };
 const drawn = new Map();
 const place = (id) => document.getElementById(id);
+
+/** Sets the clock by it, too. */
+function heard(data) {
+  if (data.database && data.at) heardTime(data.at);
+  return { ...data, rows: data.rows.map(watched) };
+}
 
 function percent(share) {
   return share === null ? "–" : words("{n} %", { n: format.number(share * 100) });
@@ -26,7 +32,7 @@ function drawSums() {
     [words("Numbers today"), format.number(sum.tickets_today), among((row) => row.tickets_today)],
     [words("Ratings today"), format.number(sum.ratings_today), among((row) => row.ratings_today)],
     [words("Response rate"), percent(sum.rated_share), words("{n} ratings / {of} services", { n: format.number(sum.ratings_today), of: format.number(sum.windows_today) })],
-    [words("Offices with an alarm"), format.number(sum.alarmed), sum.alarmed ? words("please look at the right") : words("none"), sum.alarmed ? "sum-bad" : ""],
+    [words("Offices with an alarm"), format.number(sum.alarmed), sum.alarmed ? words("see “Needs attention”") : words("none"), sum.alarmed ? "sum-bad" : ""],
   ];
   fill(place("sums"), cards.map(([title, big, small, kind = ""]) => make("div", { class: `sum ${kind}` }, title, make("b", {}, big), make("small", {}, small))));
 }
@@ -69,7 +75,7 @@ function drawRows() {
   const wanted = { text: place("search").value, unit: place("unit").value, state: place("state").value };
   const shown = view.data.rows.filter((row) => matches(row, wanted)).sort(inOrder);
   const elements = shown.map((row) => {
-    const text = JSON.stringify(row);
+    const text = JSON.stringify([format.day(serverNow()), row]);
     const kept = drawn.get(row.id);
     if (kept?.text === text) return kept.element;
     const element = rowOf(row);
@@ -114,9 +120,8 @@ function draw() {
 
 async function look() {
   try {
-    view.data = await get("/live", { tries: 1 });
+    view.data = heard(await get("/live", { tries: 1 }));
     view.answered = true;
-    if (view.data.database && view.data.at) heardTime(view.data.at);
   } catch (error) {
     if (!(error instanceof Problem || error instanceof NoAnswer)) throw error;
     view.answered = false;
@@ -133,5 +138,5 @@ fill(place("state"), STATES.map(([value, label]) => make("option", { value }, la
 for (const id of ["search", "unit", "state"]) place(id).addEventListener("input", drawRows);
 drawHeads();
 draw();
-prepareAdding(look);
+prepareAdding(look, () => view.data.units);
 setTimeout(goOn, EVERY_MS);

@@ -9,7 +9,8 @@ const { data } = page;
 const place = (id) => document.getElementById(id);
 const number = (value) => format.number(value);
 const view = { file: null, to: "", whole: false, report: null, sent: false, busy: false, wrong: "", asked: 0 };
-const end = (text) => make("td", { class: "end num" }, text);
+const cell = (title, text, kind = "") => make("td", { class: kind, "data-title": title, "data-none": text === "–" }, text);
+const end = (title, text) => cell(title, text, "end num");
 const moment = (at) => (at ? `${format.clock(at)} ${format.day(at)}` : "–");
 const named = (one) => (one.id === "" ? words("Whole tier") : [one.label, one.name].filter(Boolean).join(" "));
 
@@ -77,7 +78,7 @@ function drawForm() {
   file.addEventListener("change", () => { if (file.files.length) void take(file.files[0]); });
   whole.addEventListener("change", () => choose({ whole: whole.checked }));
   fill(place("form"), to,
-    make("div", { class: "field" }, make("label", { for: "file" }, words("File")), file, make("span", { class: "hint" }, words("CSV, Excel (.xlsx) or JSON. It is tried first; nothing is sent before you have read the report."))),
+    make("div", { class: "field" }, make("label", { for: "file" }, words("Catalogue file")), file, make("span", { class: "hint" }, words("CSV, Excel (.xlsx) or JSON. It is tried first; nothing is sent before you have read the report."))),
     make("label", { class: "check", for: "whole" }, whole, make("span", {}, words("The file is the whole catalogue: at the offices, procedures that it does not name are repealed"))));
   place("form").addEventListener("submit", (event) => event.preventDefault());
 }
@@ -126,7 +127,7 @@ function drawAnswer() {
 // --- what became of it -------------------------------------------------------------------------------------------
 function targetRow(one) {
   const { sent } = one;
-  return make("tr", {}, make("td", {}, make("b", {}, named(one))), end(number(sent.count)), make("td", {}, moment(sent.at)), make("td", {}, sent.by), make("td", { class: "small quiet" }, sent.whole ? words("the whole catalogue") : words("over the offices' own")));
+  return make("tr", {}, make("td", {}, make("b", {}, named(one))), end(words("Procedures"), number(sent.count)), cell(words("Written"), moment(sent.at)), cell(words("By"), sent.by), make("td", { class: "small quiet wide" }, sent.whole ? words("the whole catalogue") : words("over the offices' own")));
 }
 
 const STATES = {
@@ -135,9 +136,15 @@ const STATES = {
   waiting: () => make("span", { class: "tag tag-warn" }, words("Not there yet")),
 };
 
+/** Why an office refused, as it says so; what is not among them it said in words. */
+const REASONS = {
+  bad_signature: words("not signed by this tier"), other_name: words("not signed by this tier"), no_key: words("the office does not know this tier's key; enrol it again"),
+  unknown_name: words("the office's version does not know this yet"), too_large: words("too large"), damaged: words("damaged on the way"),
+};
+
 function officeRow(one) {
   const state = one.sent || one.applied ? STATES[one.state](one) : make("span", { class: "tag" }, words("Nothing sent"));
-  return make("tr", { "data-office": one.id }, make("td", {}, make("a", { href: `/offices/${encodeURIComponent(one.id)}` }, one.name)), end(one.sent || "–"), make("td", {}, state), end(one.total === null ? "–" : number(one.total)), make("td", { class: "small quiet" }, one.refused));
+  return make("tr", { "data-office": one.id }, make("td", {}, make("a", { href: `/offices/${encodeURIComponent(one.id)}` }, one.name)), end(words("Version sent"), one.sent || "–"), make("td", { "data-title": words("At the office") }, state), end(words("In force there"), one.total === null ? "–" : number(one.total)), make("td", { class: "small quiet wide" }, REASONS[one.refused] ?? one.refused));
 }
 
 function draw() {

@@ -27,5 +27,6 @@ async function signOut(event) {
   }
 }
 
+document.querySelector(".tab.is-here")?.scrollIntoView({ block: "nearest", inline: "center" });
 for (const button of document.querySelectorAll("[data-sign-out]")) button.addEventListener("click", signOut);
 if (document.getElementById("clock")) { tick(); setInterval(tick, 5000); }

@@ -12,7 +12,7 @@ const CONDITIONS = {
   no_program: ["tag-bad", () => words("Sound program missing")], busy: ["tag-warn", () => words("In use by another program")], hangs: ["tag-bad", () => words("Takes no sound")],
   online: ["tag-good", () => words("Connected")], behind: ["tag-warn", () => words("Catching up")], paused: ["tag-warn", () => words("Stopped by hand")], refused: ["tag-bad", () => words("Turned away")],
   disturbed: ["tag-warn", () => words("Others speak on the cable")],
-  second_missing: ["tag-warn", () => words("Second place is missing")], second_failed: ["tag-warn", () => words("Second place is full or broken")], failed: ["tag-bad", () => words("No copy could be made")],
+  second_missing: ["tag-warn", () => words("Second place is missing")], second_strange: ["tag-warn", () => words("A stick of somebody else is plugged in")], second_failed: ["tag-warn", () => words("Second place is full or broken")], failed: ["tag-bad", () => words("No copy could be made")],
   restored: ["tag-warn", () => words("Came back from a copy")], new: ["tag-bad", () => words("Begun anew: there was no copy")], changed: ["tag-bad", () => words("The journal was changed")],
   full: ["tag-bad", () => words("No room left")], read_only: ["tag-bad", () => words("Cannot be written")],
   on_battery: ["tag-warn", () => words("On battery")], low: ["tag-bad", () => words("Battery nearly empty")], worn: ["tag-warn", () => words("Battery worn out")],

@@ -17,7 +17,7 @@ export const isOpen = () => current !== null;
 export const closedAgo = () => performance.now() - closedAt;
 
 /** Close the open dialog as if Esc had been pressed. */
-export const closeOpen = () => current?.close(null);
+const closeOpen = () => current?.close(null);
 
 /**
  * Open a dialog. `content`: elements; `keys(symbol, event)`: return true when the key was used; `foot`: elements;

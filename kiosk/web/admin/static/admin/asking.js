@@ -35,9 +35,12 @@ export function rested(run, ms = 250) {
   return () => { clearTimeout(timer); timer = setTimeout(run, ms); };
 }
 
-/** A table in a box that scrolls sideways; a head that is null is left out. */
-export const table = (heads, rows, kind = "") => make("div", { class: "table-wrap" }, make("table", { class: `table ${kind}` },
-  make("thead", {}, make("tr", {}, heads.map((text) => make("th", {}, text)))), make("tbody", {}, rows)));
+/** A table in a box of its own; `heads` [] = none. Where the box is narrow, cells stand below one another with their heads. */
+export function table(heads, rows, kind = "") {
+  for (const row of rows) heads.forEach((text, at) => { if (at && text) row.cells[at].dataset.head = text; });
+  return make("div", { class: "table-wrap" }, make("table", { class: `table ${kind}` },
+    heads.length ? make("thead", {}, make("tr", {}, heads.map((text) => make("th", { scope: "col" }, text)))) : null, make("tbody", {}, rows)));
+}
 
 /** Buttons of which one is pressed: `choices` are [key, label]. */
 export const chips = (label, choices, chosen, choose) => make("div", { class: "chips", role: "group", "aria-label": label }, choices.map(([key, text]) =>

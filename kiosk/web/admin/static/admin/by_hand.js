@@ -7,7 +7,7 @@ import { doing, edit, named } from "./forms.js";
 export async function enterByHand(services, date, after) {
   const rows = make("div", { class: "hand-rows", "data-field": "tickets" });
   const add = () => rows.append(row(services, rows));
-  rows.append(make("div", { class: "hand-row" }, [words("Number"), words("Service"), words("Taken at"), words("Called at"), words("Done at"), ""].map((text) => make("span", {}, text))));
+  rows.append(make("div", { class: "hand-row row-head", "aria-hidden": "true" }, [words("Number"), words("Service"), words("Taken at"), words("Called at"), words("Done at"), ""].map((text) => make("span", {}, text))));
   add();
   const done = await edit({
     title: words("Numbers written by hand"), wide: true, name: "by-hand", saveLabel: words("Enter them"),
@@ -35,7 +35,7 @@ function row(services, rows) {
 }
 
 const input = (name, label, more) => make("input", { class: "input", name, "aria-label": label, autocomplete: "off", ...more });
-const time = (name, label) => input(name, label, { type: "time" });
+const time = (name, label) => make("label", { class: "in-row" }, make("span", {}, label), input(name, label, { type: "time" }));
 const select = (services) => make("select", { class: "input", name: "service", "aria-label": words("Service") }, services.map((one) => make("option", { value: one.id }, `${one.prefix} · ${named(one)}`)));
 
 /** The rows, named by the place that the office will know them by. */

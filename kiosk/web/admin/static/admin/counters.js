@@ -1,14 +1,16 @@
 // The counters: their names and the services they take.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
+import { table } from "./asking.js";
 import { checked, checks, doing, edit, empty, field, letter, may, named, numberOf, valueOf } from "./forms.js";
 
 const view = { counters: page.data.counters };
 const services = new Map(page.data.services.map((one) => [one.id, one]));
 const content = document.getElementById("content");
+const HEADS = [words("Number"), words("Name"), words("Services"), words("Now"), ""];
 
 function draw() {
-  fill(content, orphans(), make("section", { class: "card" }, view.counters.length ? table() : empty(picture("counter", 48), words("No counters yet"), words("Without a counter nobody can be called."))));
+  fill(content, orphans(), make("section", { class: "card" }, view.counters.length ? table(HEADS, view.counters.map(row)) : empty(picture("counter", 48), words("No counters yet"), words("Without a counter nobody can be called."))));
 }
 
 /** Services that nobody calls. */
@@ -17,11 +19,6 @@ function orphans() {
   const lost = [...services.values()].filter((one) => one.switched_on && !served.has(one.id));
   if (!lost.length) return null;
   return make("div", { class: "note note-warn" }, picture("warning", 26), make("span", {}, words("No counter takes: {names}", { names: lost.map(named).join(", ") })));
-}
-
-function table() {
-  const heads = [words("Number"), words("Name"), words("Services"), words("Now"), ""];
-  return make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("thead", {}, make("tr", {}, heads.map((text) => make("th", {}, text)))), make("tbody", {}, view.counters.map(row))));
 }
 
 function row(one) {

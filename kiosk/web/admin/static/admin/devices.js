@@ -2,6 +2,7 @@
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post, trying } from "../pages/call.js";
 import { deviceRows } from "../pages/conditions.js";
+import { table } from "./asking.js";
 import { doing, edit, empty, field, reveal, valueOf } from "./forms.js";
 import { showKey } from "./key_to_scan.js";
 
@@ -19,18 +20,13 @@ const BROWSERS = ["hall", "rate", "counter"];
 function draw() {
   const rows = deviceRows(view.devices);
   fill(content, make("section", { class: "card" }, make("h2", {}, words("Condition")), rows ?? make("p", { class: "quiet" }, words("No device has reported anything yet."))),
-    make("section", { class: "card" }, make("h2", {}, words("Tokens in use")), view.tokens.length ? table() : empty(picture("device", 48), words("No tokens yet"), words("A screen, tablet or box needs one before it may come in."))));
+    make("section", { class: "card" }, make("h2", {}, words("Tokens in use")), view.tokens.length ? table([words("Name"), words("What it may do"), words("Made"), ""], view.tokens.map(row)) : empty(picture("device", 48), words("No tokens yet"), words("A screen, tablet or box needs one before it may come in."))));
 }
 
 function kindOf(role) {
   const [kind, number] = role.split(":");
   const name = (KINDS[kind]?.[0] ?? (() => role))();
   return number ? `${name} ${number}` : name;
-}
-
-function table() {
-  const heads = [words("Name"), words("What it may do"), words("Made"), ""];
-  return make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("thead", {}, make("tr", {}, heads.map((text) => make("th", {}, text)))), make("tbody", {}, view.tokens.map(row))));
 }
 
 function row(one) {

@@ -2,6 +2,7 @@
 import { format, make, page, words } from "../pages/page.js";
 import { Problem, NoAnswer } from "../pages/call.js";
 import { toast } from "../pages/toasts.js";
+import { table } from "./asking.js";
 import { letter, named, sentence } from "./forms.js";
 
 export const day = (text) => text.split("-").reverse().join("/");
@@ -20,7 +21,7 @@ export const serviceName = (one) => make("span", { class: "named-group" }, lette
 /** A table whose first column names a group; `rows`: arrays of a name and of figures as text. */
 export function tableOf(heads, rows) {
   const row = ([name, ...figures]) => make("tr", {}, make("th", { scope: "row" }, name), figures.map((text) => make("td", { class: "num" }, text)));
-  return make("div", { class: "table-wrap" }, make("table", { class: "table table-figures" }, make("thead", {}, make("tr", {}, heads.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, rows.map(row))));
+  return table(heads, rows.map(row), "table-figures");
 }
 
 let turn = 0;

@@ -1,4 +1,5 @@
-// The check of the machine: what was found part by part, a new look at all of it or at one part, on paper or copied.
+// The check of the machine: what was found part by part, a new look at all of it or at one part, on paper or copied;
+// below it the machine itself and the report of the commissioning.
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post, trying } from "../pages/call.js";
 import { toast } from "../pages/toasts.js";
@@ -99,6 +100,15 @@ function copiedOldWay(text) {
   return done;
 }
 
+/** What was kept when the office was set up: to be signed, and to be looked up later. */
+function commissioning() {
+  const at = page.data.commissioned;
+  const said = at ? words("Made at {at} when the office was set up.", { at: `${format.clock(at)} ${format.day(at)}` }) : words("None was kept on this machine. The setup makes it once, at its end.");
+  return make("section", { class: "card check-part machine", id: "commissioning-card" },
+    make("div", { class: "check-head" }, make("h2", {}, words("Report of the commissioning"))), make("p", { class: "quiet" }, said),
+    at ? make("div", { class: "acts" }, make("a", { class: "button", id: "report", href: "/api/v1/admin/health/commissioning", download: true }, picture("paper", 20), words("Download the report (PDF)"))) : null);
+}
+
 document.getElementById("acts").append(
   make("button", { class: "button", type: "button", id: "copy", onclick: copy }, picture("note", 20), words("Copy")),
   make("button", { class: "button", type: "button", id: "print", onclick: () => globalThis.print() }, picture("printer", 20), words("Print")),
@@ -106,5 +116,6 @@ document.getElementById("acts").append(
   make("button", { class: "button button-go", type: "button", id: "begin", onclick: () => begin() }, picture("search", 20), words("Check everything")));
 draw();
 showMachine(document.getElementById("machine"));
+fill(document.getElementById("commissioning"), commissioning());
 if (found.running) follow();
 else if (!found.at) begin();

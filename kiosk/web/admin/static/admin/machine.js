@@ -46,12 +46,28 @@ async function setClock() {
     title: words("Set the clock"), text: words("The time of the computer in front of you stands here already. Compare it with a watch."), name: "clock",
     content: [field({ name: "at", label: words("Date"), kind: "date", value: day }), field({ name: "time", label: words("Time of day"), kind: "time", value: time })],
     saveLabel: words("Set the clock"),
-    save: (form) => post("/api/v1/admin/machine/clock", { at: `${valueOf(form, "at")}T${valueOf(form, "time")}` }),
+    save: (form) => {
+      const at = `${valueOf(form, "at")}T${valueOf(form, "time")}`;
+      return isFar(at) ? { at } : give({ at });
+    },
   });
-  if (!set) return;
-  view = set;
+  const now = set?.at ? await askAgain(set.at) : set;
+  if (!now) return;
+  view = now;
   draw();
 }
+
+const give = (wanted) => post("/api/v1/admin/machine/clock", wanted);
+
+const FAR_DAYS = 29;
+const isFar = (at) => Math.abs(Date.parse(`${at}Z`) - Date.parse(view.believed)) > FAR_DAYS * 86_400_000;
+
+/** A wrong year would stand on every slip, and make everything look old. */
+const askAgain = (at) => edit({
+  title: words("Is it really {day}?", { day: at.slice(0, 10).split("-").reverse().join("/") }), name: "clock-sure", content: [], saveLabel: words("Yes, set the clock"),
+  text: words("The clock was last known to be right on {day}. A wrong date would stand on every number, and in time delete what is not old.", { day: format.day(view.believed) }),
+  save: () => give({ at, sure: true }),
+});
 
 async function end(wish, title, text, saveLabel) {
   await edit({

@@ -1,6 +1,7 @@
 // The office's notices: one line each, with the days on which it is shown; those of the tier above stand below.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
+import { table } from "./asking.js";
 import { calendar, inFigures } from "./calendar.js";
 import { doing, edit, may } from "./forms.js";
 
@@ -11,7 +12,7 @@ function draw() {
   const rows = calendar.notices.map((one) => make("tr", {}, make("td", { class: "wide-cell" }, one.text), make("td", { class: "nowrap" }, tag(one), " ", shown(one))));
   const above = page.data.notices_above;
   fill(host, make("h2", {}, words("Notices")), make("p", { class: "quiet" }, words("On the hall display and, while nobody uses it, on the touch screen.")),
-    rows.length ? make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("tbody", {}, rows))) : make("p", { class: "quiet" }, words("None of the office.")),
+    rows.length ? table([], rows) : make("p", { class: "quiet" }, words("None of the office.")),
     above.length ? [make("h3", {}, words("Notices from the tier above")), above.map((text) => make("p", {}, text))] : null,
     may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", "data-key": "notices", onclick: change }, words("Change…"))) : null);
 }
@@ -59,12 +60,14 @@ function dropEmpty(rows, held) {
 function drawRows(rows, held) {
   const again = (at) => { drawRows(rows, held); rows.querySelectorAll("input[type=text]")[at]?.focus(); };
   const add = make("button", { class: "button button-small", type: "button", disabled: held.length >= MOST, onclick: () => again(held.push({ text: "", since: "", until: "" }) - 1) }, picture("plus", 16), words("Add a notice"));
-  fill(rows, held.map((one, at) => row(held, one, at, again)), add);
+  const head = held.length ? make("div", { class: "notice-row row-head", "aria-hidden": "true" }, [words("Notice"), words("First day"), words("Last day"), ""].map((text) => make("span", {}, text))) : null;
+  fill(rows, head, held.map((one, at) => row(held, one, at, again)), add);
 }
 
 function row(held, one, at, again) {
   const input = (key, label, type) => make("input", { value: one[key], type, maxlength: type === "text" ? 160 : null, autocomplete: "off", "aria-label": `${label} ${at + 1}`, title: label, placeholder: label, oninput: (event) => { one[key] = event.target.value; } });
-  return make("div", { class: "notice-row field", "data-field": `notices.${at}` }, input("text", words("Notice"), "text"), input("since", words("First day"), "date"), input("until", words("Last day"), "date"),
+  const day = (key, label) => make("label", { class: "in-row" }, make("span", {}, label), input(key, label, "date"));
+  return make("div", { class: "notice-row field", "data-field": `notices.${at}` }, input("text", words("Notice"), "text"), day("since", words("First day")), day("until", words("Last day")),
     make("button", { class: "button button-small", type: "button", title: words("Remove"), "aria-label": `${words("Remove")} ${at + 1}`, onclick: () => { held.splice(at, 1); again(Math.max(0, at - 1)); } }, picture("cross", 16)));
 }
 

@@ -1,6 +1,7 @@
 // When the office is open and gives numbers: the next two weeks, the usual week, special days, notices, limits.
 import { fill, make, page, words } from "../pages/page.js";
 import { ahead } from "./ahead.js";
+import { table } from "./asking.js";
 import { inFigures } from "./calendar.js";
 import { letter, named } from "./forms.js";
 import { notices } from "./notices.js";
@@ -12,7 +13,7 @@ function services() {
   const rows = special.map((one) => make("tr", {}, make("td", {}, letter(one.prefix)), make("td", {}, make("b", {}, named(one))), make("td", {}, one.switched_on ? null : make("span", { class: "tag tag-warn" }, one.off_until ? words("Switched off until {date}", { date: inFigures(one.off_until) }) : words("Switched off"))),
     make("td", { class: "num" }, limits(one) || "–")));
   return make("section", { class: "card card-gap" }, make("h2", {}, words("Services with a limit or switched off")),
-    rows.length ? make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("tbody", {}, rows))) : make("p", { class: "quiet" }, words("Every service gives numbers without a limit within these hours.")),
+    rows.length ? table([], rows) : make("p", { class: "quiet" }, words("Every service gives numbers without a limit within these hours.")),
     make("p", {}, make("a", { href: "/admin/services" }, words("Change it on the page of services"))));
 }
 

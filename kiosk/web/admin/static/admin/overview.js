@@ -3,6 +3,7 @@ import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post } from "../pages/call.js";
 import { cancelButton, open } from "../pages/dialogs.js";
 import { listen } from "../pages/live.js";
+import { table } from "./asking.js";
 import { doing, edit, empty, field, letter, may, named, valueOf } from "./forms.js";
 import { enterByHand } from "./by_hand.js";
 import { officeFile } from "./office_file.js";
@@ -87,14 +88,13 @@ function figures() {
   const open_ = view.counters.filter((one) => one.status === "open").length;
   const rows = [[words("Waiting"), at("waiting")], [words("At the counters"), at("called", "serving")], [words("Served"), at("done")],
     [words("Parked"), at("parked")], [words("Absent"), at("no_show")], [words("Counters open"), `${open_}/${view.counters.length}`]];
-  return make("div", { class: "figures card-gap" }, rows.map(([label, value]) => make("div", { class: "figure" }, label, make("b", {}, typeof value === "number" ? format.number(value) : value))));
+  return make("div", { class: "figures figures-6 card-gap" }, rows.map(([label, value]) => make("div", { class: "figure" }, label, make("b", {}, typeof value === "number" ? format.number(value) : value))));
 }
 
 function countersCard() {
   const rows = view.counters.map(counterRow);
-  return make("section", { class: "card" }, make("h2", {}, words("Counters")), rows.length ? make("div", { class: "table-wrap" }, make("table", { class: "table" },
-    make("thead", {}, make("tr", {}, ["", words("Counter"), words("Services"), words("Clerk"), words("Number")].map((name) => make("th", {}, name)))),
-    make("tbody", {}, rows))) : empty(picture("counter", 48), words("No counters yet"), "", make("a", { class: "button", href: "/admin/counters" }, words("Add a counter"))));
+  return make("section", { class: "card" }, make("h2", {}, words("Counters")), rows.length ? table(["", words("Counter"), words("Services"), words("Clerk"), words("Number")], rows)
+    : empty(picture("counter", 48), words("No counters yet"), "", make("a", { class: "button", href: "/admin/counters" }, words("Add a counter"))));
 }
 
 const STATUS = { open: () => words("Open"), paused: () => words("Paused"), closed: () => words("Closed") };

@@ -1,6 +1,7 @@
 // The people who sign in: add, change, a new PIN, a photograph, switch off and on again.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { get, NoAnswer, post, Problem } from "../pages/call.js";
+import { table } from "./asking.js";
 import { checked, checks, clearMistakes, doing, edit, empty, field, may, reveal, saving, upload, valueOf } from "./forms.js";
 
 const view = { people: page.data.people };
@@ -16,8 +17,8 @@ const TASKS = {
 function draw() {
   const active = view.people.filter((one) => !one.disabled);
   const off = view.people.filter((one) => one.disabled);
-  fill(content, note(active), make("section", { class: "card" }, active.length ? table(active) : empty(picture("people", 48), words("Nobody yet"), words("Add the people who work at the counters."))),
-    off.length ? make("section", { class: "card" }, make("h2", {}, words("No longer signing in")), table(off)) : null);
+  fill(content, note(active), make("section", { class: "card" }, active.length ? list(active) : empty(picture("people", 48), words("Nobody yet"), words("Add the people who work at the counters."))),
+    off.length ? make("section", { class: "card" }, make("h2", {}, words("No longer signing in")), list(off)) : null);
 }
 
 function note(active) {
@@ -27,10 +28,7 @@ function note(active) {
   return make("div", { class: "note note-warn" }, picture("warning", 26), make("span", {}, text));
 }
 
-function table(people) {
-  const heads = [words("Name"), words("Role"), words("Counters"), words("State"), ""];
-  return make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("thead", {}, make("tr", {}, heads.map((text) => make("th", {}, text)))), make("tbody", {}, people.map(row))));
-}
+const list = (people) => table([words("Name"), words("Role"), words("Counters"), words("State"), ""], people.map(row));
 
 export function face(one, large = false) {
   const size = large ? "avatar avatar-large" : "avatar";

@@ -1,6 +1,7 @@
 // The services: the tiles of the first screen. Switching one off stops new numbers at once.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
+import { table } from "./asking.js";
 import { checked, checks, doing, edit, empty, field, letter, may, numberOf, valueOf } from "./forms.js";
 
 const view = { services: page.data.services };
@@ -14,8 +15,7 @@ function draw() {
     return;
   }
   const heads = ["", words("Service"), words("Counters"), words("Given today"), words("Offered"), ""];
-  fill(content, make("section", { class: "card" }, make("div", { class: "table-wrap" }, make("table", { class: "table" },
-    make("thead", {}, make("tr", {}, heads.map((text) => make("th", {}, text)))), make("tbody", {}, view.services.map(row))))));
+  fill(content, make("section", { class: "card" }, table(heads, view.services.map(row))));
   if (at) content.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
 }
 

@@ -3,6 +3,7 @@ import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, NoAnswer, post, Problem, trying } from "../pages/call.js";
 import { cancelButton, open } from "../pages/dialogs.js";
 import { toast } from "../pages/toasts.js";
+import { table } from "./asking.js";
 import { doing } from "./forms.js";
 
 const AFTER_MS = 350;
@@ -185,7 +186,7 @@ async function earlier() {
   let handle = null;
   const rows = view.now.earlier.map((one) => make("tr", {}, make("td", {}, `${format.clock(one.at)} ${format.day(one.at)}`),
     make("td", { class: "end" }, make("button", { class: "button button-small", type: "button", onclick: () => { handle.close(null); void restore(one.version); } }, words("Use it again")))));
-  handle = open({ title: words("Earlier ones"), text: words("The time says until when each was in use. Using one again can be taken back."), content: [make("table", { class: "table" }, make("tbody", {}, rows))], foot: [cancelButton(() => handle)], name: "earlier" });
+  handle = open({ title: words("Earlier ones"), text: words("The time says until when each was in use. Using one again can be taken back."), content: [table([], rows)], foot: [cancelButton(() => handle)], name: "earlier" });
   await handle.closed;
 }
 

@@ -1,6 +1,7 @@
 // Days that are not like others: the office's own, and those of the tier above, which a head can only shorten.
 import { fill, make, page, picture, words } from "../pages/page.js";
 import { post } from "../pages/call.js";
+import { table } from "./asking.js";
 import { calendar, daysLater, inFigures, sessionsOf, spansOf, weekdayOf } from "./calendar.js";
 import { doing, edit, field, may, valueOf } from "./forms.js";
 
@@ -13,11 +14,9 @@ const toCome = (days) => days.filter((one) => one.date >= page.data.today);
 
 function draw() {
   const own = toCome(calendar.days);
-  fill(host, make("h2", {}, words("Holidays and other special days")), own.length ? table(own.map((one) => row(one, may ? acts(one) : null)))
+  fill(host, make("h2", {}, words("Holidays and other special days")), own.length ? table([], own.map((one) => row(one, may ? acts(one) : null)))
     : make("p", { class: "quiet" }, words("None ahead: the usual week holds.")), may ? make("div", { class: "day-acts" }, make("button", { class: "button", type: "button", id: "add-day", onclick: () => change(null) }, picture("plus", 18), words("Add days…"))) : null);
 }
-
-const table = (rows) => make("div", { class: "table-wrap" }, make("table", { class: "table" }, make("tbody", {}, rows)));
 
 function row(one, more) {
   return make("tr", { "data-day": one.date }, make("td", { class: "nowrap" }, make("b", {}, inFigures(one.date))), make("td", { class: "quiet" }, weekdayOf(one.date)), make("td", {}, onTheDay(one)), make("td", {}, one.name), more ? make("td", { class: "acts" }, more) : null);
@@ -93,5 +92,5 @@ export function daysAbove() {
   const days = toCome(page.data.days_above);
   if (!days.length) return null;
   return make("section", { class: "card card-gap", id: "days-above" }, make("h2", {}, words("Special days from the tier above")),
-    make("p", { class: "quiet" }, words("On these days they hold instead of the usual week. The office can close earlier on them, not open longer.")), table(days.map((one) => row(one, null))));
+    make("p", { class: "quiet" }, words("On these days they hold instead of the usual week. The office can close earlier on them, not open longer.")), table([], days.map((one) => row(one, null))));
 }

@@ -1,6 +1,7 @@
 // Today's numbers: found by number, service or state; printed once more.
 import { fill, format, make, page, picture, words } from "../pages/page.js";
 import { get, post } from "../pages/call.js";
+import { table } from "./asking.js";
 import { doing, empty, field, named } from "./forms.js";
 import { printName, stateName, stateTag } from "./states.js";
 
@@ -46,10 +47,9 @@ async function ask(offset) {
 function draw() {
   const { tickets, count } = view.found;
   if (!tickets.length) { fill(list, nothing()); return; }
-  const heads = ["", words("Number"), words("Service"), words("State"), words("Counter"), words("Taken at"), words("Called at"), words("Done at"), words("Paper"), ""];
+  const heads = [words("Number"), words("Service"), words("State"), words("Counter"), words("Taken at"), words("Called at"), words("Done at"), words("Paper"), ""];
   const left = count - tickets.length;
-  fill(list, make("h2", {}, title(count)), make("div", { class: "table-wrap" }, make("table", { class: "table" },
-    make("thead", {}, make("tr", {}, heads.slice(1).map((text) => make("th", {}, text)))), make("tbody", {}, tickets.map(row)))),
+  fill(list, make("h2", {}, title(count)), table(heads, tickets.map(row)),
   left > 0 ? make("div", { class: "more" }, make("button", { class: "button", type: "button", onclick: more }, words("Show {n} more", { n: Math.min(left, PAGE) }))) : null);
 }
 

@@ -1,6 +1,7 @@
 // The clips of the voice: listen to each, put a recording of the office in its place, or take it away again.
 import { fill, freshId, make, page, picture, words } from "../pages/page.js";
 import { get, NoAnswer, post, Problem } from "../pages/call.js";
+import { table } from "./asking.js";
 import { doing, may } from "./forms.js";
 
 const LARGEST = 2000000;
@@ -29,7 +30,7 @@ function draw() {
   fill(host, make("div", { class: "chips" }, languages, chip(words("All ({n})", { n: clips.length }), !held.only, () => { held.only = ""; }), chip(words("Recorded ({n})", { n: recorded }), held.only === "recorded", () => { held.only = "recorded"; }),
     chip(words("Without a clip ({n})", { n: clips.filter((one) => one.state === "missing").length }), held.only === "missing", () => { held.only = "missing"; })),
   make("p", { class: "quiet small" }, words("Recordings go into the voice “{name}”.", { name: voice })),
-  shown.length ? make("div", { class: "table-wrap" }, make("table", { class: "table clips" }, make("tbody", {}, shown.map(row)))) : make("p", { class: "quiet" }, words("None.")));
+  shown.length ? table([], shown.map(row), "clips") : make("p", { class: "quiet" }, words("None.")));
 }
 
 const STATES = { recorded: ["tag-good", () => words("Own recording")], rendered: ["", () => words("Shipped voice")], missing: ["tag-warn", () => words("Spoken when needed")] };

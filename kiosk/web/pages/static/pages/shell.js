@@ -1,4 +1,4 @@
-// What every office page does: signing out.
+// What every office page does: signing out, and showing where one is among the pages.
 import { page, words } from "./page.js";
 import { call, NoAnswer, Problem, session } from "./call.js";
 import { toast } from "./toasts.js";
@@ -30,3 +30,6 @@ async function onSignOut(event) {
 }
 
 for (const button of document.querySelectorAll("[data-sign-out]")) button.addEventListener("click", onSignOut);
+
+const here = document.querySelector(".side-link.is-here");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;

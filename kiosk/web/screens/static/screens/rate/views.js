@@ -6,7 +6,7 @@ import { initials, label, make, nameOfLanguage, otherLanguage, ownName, page, wo
 const press = (act, more = {}) => ({ type: "button", "data-press": act, ...more });
 
 /** Who sits here: photo or initials, name, title. */
-export function portrait(clerk, extra = "") {
+function portrait(clerk, extra = "") {
   const photo = clerk.photo_url ? `${clerk.photo_url}&as=${encodeURIComponent(page.as)}` : null;
   const letters = make("span", { class: `portrait ${extra}`, "aria-hidden": "true" }, initials(clerk.name));
   if (!photo) return letters;
