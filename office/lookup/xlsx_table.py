@@ -55,7 +55,7 @@ def rows_of(data: bytes, notes: Findings) -> list[list[Any]]:
             _check_size(packed)
             sheets = _sheets(packed)
             return _first_with_header(packed, data, sheets, notes)
-    except (*_DAMAGED, EOFError, NotImplementedError, RecursionError):
+    except (*_DAMAGED, EOFError, RuntimeError):  # the last one of zipfile for what says that it is encrypted
         raise Unreadable("damaged") from None
 
 

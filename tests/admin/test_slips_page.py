@@ -18,7 +18,7 @@ def text(page: Page) -> str:
 def is_drawn(page: Page, width: int) -> None:
     image = page.locator(".slip-paper img")
     expect(image).to_be_visible()
-    page.wait_for_function("width => document.querySelector('.slip-paper img').naturalWidth === width", arg=width)
+    expect(image).to_have_js_property("naturalWidth", width)
 
 
 def test_a_technician_types_and_sees_the_paper_change(printing: House, profile: Profile) -> None:

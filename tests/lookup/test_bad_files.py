@@ -355,6 +355,16 @@ def test_a_damaged_excel_file_is_refused_wherever_it_is_damaged() -> None:
         assert found.refused or codes(found) == BOTH
 
 
+def test_an_excel_file_that_says_that_it_is_encrypted_is_refused() -> None:
+    data = bytearray(workbook(BIRTH, MARRIAGE))
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(head)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(head, at + 1)
+    assert read_file("x.xlsx", bytes(data)).refused
+
+
 def test_a_wrong_json_constant_is_refused() -> None:
     bad = json.dumps([{"code": "1.001193", "name": "X", "field": "Y", "days": float("nan")}])
     assert read_file("x.json", bad.encode()).refused

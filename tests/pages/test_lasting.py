@@ -69,17 +69,17 @@ def test_a_call_survives_a_restart_between_the_act_and_its_answer(counter: Conso
 
 
 def test_a_page_of_an_older_version_starts_anew_when_nobody_types(counter: Console) -> None:
-    counter.page.evaluate("globalThis.old = true")
+    counter.page.evaluate("document.documentElement.dataset.old = '1'")
     counter.page.route("**/console/version", lambda route: route.fulfill(json={"version": "newer"}))
     with counter.office.away():
         expect(counter.page.locator("#lost")).to_be_visible()
         counter.press("4")
     expect(counter.page.locator("#lost")).to_be_hidden(timeout=15_000)
-    assert counter.page.evaluate("globalThis.old")  # a number is being typed
+    expect(counter.page.locator("html")).to_have_attribute("data-old", "1")  # a number is being typed
     counter.page.unroute_all()
     counter.press("Escape")
     counter.later(4_000)
-    counter.page.wait_for_function("globalThis.old === undefined", timeout=15_000)
+    expect(counter.page.locator("html")).not_to_have_attribute("data-old", "1", timeout=15_000)
     counter.page.wait_for_selector(".key-go")
 
 

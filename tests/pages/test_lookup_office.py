@@ -91,7 +91,7 @@ def test_a_drawing_leads_where_the_link_leads(
         page.fill("#number", "h26.15 - 241122 - 0007")
         page.keyboard.press("Enter")
     expect(page.locator(".portal a")).to_have_attribute("href", address)
-    page.wait_for_function("document.querySelector('.qr').complete")
+    expect(page.locator(".qr")).to_have_js_property("complete", value=True)
     picture = tmp_path / "qr.png"
     page.locator(".qr").screenshot(path=picture)
     read = subprocess.run(["zbarimg", "-q", "--raw", str(picture)], capture_output=True, text=True, check=True)

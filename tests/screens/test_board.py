@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import until_true
 from tests.office_fixture import HEAD, rid
 from tests.screens.opening import Opening
 from tests.screens.serving import ScreenOffice
@@ -65,9 +66,9 @@ def test_who_waits_for_this_counter_and_how_long_stands_below(board: Page, house
 
 def test_a_tap_fills_the_screen_of_a_tablet_and_another_gives_it_back(board: Page) -> None:
     board.mouse.click(200, 200)
-    board.wait_for_function("document.fullscreenElement === document.documentElement")
+    expect(board.locator("html:fullscreen")).to_have_count(1)
     board.mouse.click(200, 200)
-    board.wait_for_function("document.fullscreenElement === null")
+    expect(board.locator("html:fullscreen")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (800, 1280), (600, 1024), (480, 320)])
@@ -78,5 +79,5 @@ def test_a_board_fits_whatever_is_left_over(board: Page, house: ScreenOffice, wi
     board.set_viewport_size({"width": width, "height": height})
     fits = "() => ['number', 'title-number'].every((id) => inside(document.getElementById(id).getBoundingClientRect()))"
     inside = "({left, right, top, bottom}) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight"
-    board.wait_for_function(f"(() => {{ const inside = {inside}; return ({fits})(); }})()")
+    until_true(board, f"(() => {{ const inside = {inside}; return ({fits})(); }})()")
     assert board.evaluate("document.documentElement.scrollWidth <= innerWidth")

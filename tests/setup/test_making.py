@@ -171,9 +171,8 @@ def test_a_bundle_of_another_office_stops_everything_before_anything_is_written(
     with pytest.raises(NotMade) as refused:
         make(seen, places, NOW)
     assert refused.value.key == "district.bundle"
-    assert refused.value.said("en") == (
-        f"The file of the tier above {file} cannot be used: this is no file of the tier above for an office; "
-        "choose another one."
+    assert refused.value.said("vi") == (
+        f"Không dùng được tệp của cấp trên {file}: đây không phải tệp cấp trên cấp cho bộ phận; hãy chọn tệp khác."
     )
     assert not places.data.exists()
 

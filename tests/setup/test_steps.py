@@ -112,13 +112,13 @@ def test_a_printer_in_the_network_is_asked_for_by_its_address() -> None:
 def test_printers_that_answer_come_first_and_silent_ones_say_so() -> None:
     silent = PrinterPlace("serial:/dev/ttyS0:9600:rtscts", "serial port", answered=False)
     there = PrinterPlace("usblp:/dev/usb/lp0", "EPSON TM-T20III", answered=True)
-    kernels = PrinterPlace("", "USB printer", answered=False, why="the kernel's driver has it")
+    kernels = PrinterPlace("", "USB printer", answered=False, why="no port")
     pretended = machine()
     pretended.places = (silent, kernels, there)
     question = Walk(pretended).until("printer.place").dialogue.question
     assert [option.value for option in question.options[:2]] == [there.place, silent.place]
     assert "không trả lời" in question.options[1].detail
-    assert question.told == ("USB printer: the kernel's driver has it",)
+    assert question.told == ("Máy in USB: no port",)
     assert question.default == there.place
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.bench.figures import Row
-from tests.browsing import chromium
+from tests.browsing import chromium, until_true
 from tests.screens.conftest import openings
 from tests.screens.opening import Opening
 from tests.screens.serving import office
@@ -53,9 +53,9 @@ def hall(folder: Path, count: int) -> list[Row]:
     """Calls with their states, as the stream tells them; every one is drawn."""
     with _opening() as opening, office(folder / "data") as house:
         page = put_up_hall(opening, house, before=A_STREAM_OF_OURS, clock=False)
-        page.wait_for_function("Boolean(window.toldBy && window.toldBy.state)")
+        until_true(page, "Boolean(window.toldBy && window.toldBy.state)")
         page.evaluate("fetch('/api/v1/state?as=hall').then(a => a.json()).then(s => { window.told = s; })")
-        page.wait_for_function("Boolean(window.told)")
+        until_true(page, "Boolean(window.told)")
         heap, elements, drawn = list[float](), list[int](), True
         for begun in range(0, count, PIECE):
             drawn &= page.evaluate(TELL, [begun, min(begun + PIECE, count)])
