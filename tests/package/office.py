@@ -54,6 +54,7 @@ class Office(Installed):
         self.install()
         self.find_libraries()
         self.set_up()
+        self.begin_at_midnight()
         self.start("first start by the unit's lines")
         self.open_always()
         self.take("a number over HTTP")
@@ -87,6 +88,15 @@ class Office(Installed):
             self.chroot.run("motcua", "setup", "--from", "/tmp/answers.toml")
             owner = self.chroot.run("stat", "-c", "%U", "/etc/motcua/config.toml").strip()
             expect(owner == "motcua", f"config.toml belongs to {owner}")
+
+    def begin_at_midnight(self) -> None:
+        """The tries run at any hour: the record of the day is open then."""
+        path = self.chroot.root / "etc" / "motcua" / "config.toml"
+        text = path.read_text(encoding="utf-8")
+        for usual, wanted in (('begins = "06:00"', 'begins = "00:00"'), ('ends = "19:00"', 'ends = "23:59"')):
+            expect(usual in text, f"config.toml lacks {usual}")
+            text = text.replace(usual, wanted, 1)
+        path.write_text(text, encoding="utf-8")
 
     def open_always(self) -> None:
         """The tries run at any hour of any day: an office that is open then, by its own export and import."""
