@@ -123,5 +123,5 @@ def sit_down(page: Page, office: House, who: str = "an", counter: int = 2) -> Co
     office.premises.doors.sign_in(who, counter, keys)
     page.context.add_cookies([{"name": PERSON, "value": keys.token, "url": office.url}])
     page.goto(office.url + "/console")
-    page.wait_for_selector(".key-go")
+    page.wait_for_selector(".key-go", timeout=LOADING_MS)
     return Console(page, office, counter, who)

@@ -5,13 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.screens.opening import Opening
+from tests.screens.opening import LOADING_MS, Opening
 from tests.screens.serving import ScreenOffice
 
 
 def hall(opening: Opening, house: ScreenOffice, **how: Any) -> Page:
     page = opening(house, how.pop("path", "/hall"), "hall", **how)
-    page.wait_for_selector(".ready")
+    page.wait_for_selector(".ready", timeout=LOADING_MS)
     return page
 
 

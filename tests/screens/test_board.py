@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browsing import until_true
 from tests.office_fixture import HEAD, rid
-from tests.screens.opening import Opening
+from tests.screens.opening import LOADING_MS, Opening
 from tests.screens.serving import ScreenOffice
 
 pytestmark = pytest.mark.needs("chromium")
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.needs("chromium")
 @pytest.fixture
 def board(opening: Opening, house: ScreenOffice) -> Page:
     page = opening(house, "/counter/3", "counter:3")
-    page.wait_for_selector(".ready")
+    page.wait_for_selector(".ready", timeout=LOADING_MS)
     return page
 
 
