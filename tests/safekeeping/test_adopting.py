@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.caretaker.part import Caretaker
+from kiosk.cli.failures import Failure
+from kiosk.cli.safekeeping import _adopt
 from office.clock import SetClock
 from office.domain.moment import HOUR, MINUTE
 from office.premises import Premises
 from office.safekeeping.adopting import MARK, NOTE, adopt, is_strange
 from office.safekeeping.places import Second, all_copies, copies_in
+from office.safekeeping.presence import NoOffice
 from tests.safekeeping.making import OFFICE
-from tests.safekeeping.test_caretaker import caretaker, condition
+from tests.safekeeping.test_caretaker import caretaker, condition, wired
 
 
 def _another(stick: Path) -> None:
@@ -74,3 +77,16 @@ def test_what_is_no_word_is_a_strangers(kept: Caretaker, premises: Premises, sti
 def test_a_note_that_cannot_be_read_is_as_none(kept: Caretaker, premises: Premises, stick: Path) -> None:
     (premises.data / NOTE).write_bytes(b"{")
     assert not is_strange(stick, premises.data)
+
+
+def test_the_command_adopts_what_is_plugged_in_and_says_where_nothing_is(
+    kept: Caretaker, premises: Premises, stick: Path, tmp_path: Path
+) -> None:
+    _another(stick)
+    _adopt(wired(premises.data, stick))
+    assert kept.second() is Second.HERE
+    for second, why in ((tmp_path / "nowhere", "not there"), (None, "no second place is named")):
+        with pytest.raises(Failure, match=why):
+            _adopt(wired(premises.data, second))
+    with pytest.raises(NoOffice):
+        _adopt(wired(tmp_path / "empty", stick))
