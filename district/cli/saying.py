@@ -1,8 +1,10 @@
 """What the command line says: results on standard output, what went wrong in one plain line on standard error."""
 
-import io
-import os
 import sys
+
+from web.saying import nobody_listens, settle_streams, table, tell
+
+__all__ = ["WRONG", "Failure", "complain", "nobody_listens", "plain_failure", "settle_streams", "table", "tell"]
 
 WRONG = 2
 """Exit code: the command line or the configuration is wrong."""
@@ -16,35 +18,10 @@ class Failure(Exception):
         self.lines, self.code = lines, code
 
 
-def settle_streams() -> None:
-    """Vietnamese goes out as UTF-8 whatever the terminal calls itself, and a name of a file as the disk has it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
-
-
-def nobody_listens() -> None:
-    """The reader of our output went away (`| head -1`): what is still to be said goes nowhere, without a complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def tell(line: str) -> None:
-    """A result."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 def complain(line: str) -> None:
     """Why something did not work."""
     sys.stderr.write(f"motcua-district: {line}\n")
     sys.stderr.flush()
-
-
-def table(rows: list[tuple[str, ...]]) -> None:
-    """Rows in columns, as wide as they need to be."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    for row in rows:
-        tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def plain_failure(error: Exception) -> Failure | None:
