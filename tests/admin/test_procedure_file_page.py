@@ -9,6 +9,7 @@ from office.store.procedures import how_many
 from tests.admin.conftest import House
 from tests.admin.one_office import anew, house, visit
 from tests.admin.test_pages import Visit, profile, pytestmark
+from tests.browsing import intercepts
 
 __all__ = ["house", "profile", "pytestmark", "visit"]
 
@@ -98,7 +99,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(visit: Visit) -> None:
 
 def test_an_office_that_does_not_answer_is_said_and_the_file_stays_chosen(visit: Visit) -> None:
     page = anew(visit, "/procedures#file")
-    page.route("**/api/v1/admin/procedures/file*", lambda route: route.abort())
+    intercepts(page, "**/api/v1/admin/procedures/file*", lambda route: route.abort())
     give(page, TRIED)
     expect(page.locator("#file .note-bad")).to_contain_text("does not answer")
     expect(page.locator(".drop")).to_contain_text("thu-tuc.csv")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from office.clock import SetClock
 from office.domain.moment import HOUR
+from tests.browsing import intercepts
 from tests.office_fixture import HEAD, rid
 from tests.pages.conftest import sit_down
 from tests.pages.console_driver import Console
@@ -121,7 +122,7 @@ def test_a_press_is_felt_before_the_answer_comes(console: Console) -> None:
     console.office.take("A")
     console.sees_waiting("A001")
     held = list[Route]()
-    console.page.route("**/next", lambda route: held.append(route))  # the browser's driver wants a function
+    intercepts(console.page, "**/next", lambda route: held.append(route))  # the browser's driver wants a function
     felt_at_once = console.page.evaluate(
         """() => {
           document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", code: "Enter", bubbles: true}));
@@ -150,7 +151,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_id(console: Co
         else:
             route.fulfill(response=answer)
 
-    console.page.route("**/counters/2/next", lose_the_first_answer)
+    intercepts(console.page, "**/counters/2/next", lose_the_first_answer)
     console.press("Enter")
     console.sees_number("A001")
     console.sees_waiting("A002")
@@ -178,7 +179,7 @@ def test_another_number_at_the_counter_than_the_clerk_sees_is_refused(console: C
     """A frozen page acts on what it shows, and is told."""
     console.office.take("A")
     console.sees_waiting("A001")
-    console.page.route("**/api/v1/live", lambda route: route.abort())
+    intercepts(console.page, "**/api/v1/live", lambda route: route.abort())
     actor = console.office.premises.doors
     keys = actor.fresh_keys()
     clerk = actor.sign_in("an", 2, keys)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.browsing import intercepts
 from tests.office_fixture import rid, seat
 from tests.pages.conftest import SIZE, in_english, sit_down
 from tests.pages.console_driver import Console
@@ -57,7 +58,7 @@ def test_a_call_survives_a_restart_between_the_act_and_its_answer(counter: Conso
         with counter.office.away():
             route.abort()
 
-    counter.page.route("**/counters/2/next", restart_in_mid_act)
+    intercepts(counter.page, "**/counters/2/next", restart_in_mid_act)
     counter.press("Enter")
     counter.sees_number(numbers[0])
     counter.sees_waiting(numbers[1])
@@ -70,7 +71,7 @@ def test_a_call_survives_a_restart_between_the_act_and_its_answer(counter: Conso
 
 def test_a_page_of_an_older_version_starts_anew_when_nobody_types(counter: Console) -> None:
     counter.page.evaluate("document.documentElement.dataset.old = '1'")
-    counter.page.route("**/console/version", lambda route: route.fulfill(json={"version": "newer"}))
+    intercepts(counter.page, "**/console/version", lambda route: route.fulfill(json={"version": "newer"}))
     with counter.office.away():
         expect(counter.page.locator("#lost")).to_be_visible()
         counter.press("4")
@@ -140,7 +141,7 @@ def test_a_line_whose_answer_is_lost_is_asked_for_again(counter: Console) -> Non
         else:
             route.continue_()
 
-    counter.page.route("**/counters/2/line", lose_once)
+    intercepts(counter.page, "**/counters/2/line", lose_once)
     number = counter.office.take("A")["number"]
     counter.sees_waiting(number)
     assert len(lost) > 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browsing import intercepts
 from tests.pages.lookup_double import UNKNOWN, Answers, line, whole
 from tests.pages.serving import House, house
 
@@ -146,7 +147,7 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one(page: Page, office
         held.append(route)
 
     opened(page, office)
-    page.route("**/api/v1/procedures?q=cham*", hold)
+    intercepts(page, "**/api/v1/procedures?q=cham*", hold)
     with page.expect_request("**/api/v1/procedures?q=cham*"):
         page.fill("#q", "cham")
     answers.lines = [COPY]
@@ -232,7 +233,7 @@ def test_who_has_gone_down_the_list_stays_there_when_a_late_answer_comes(
         held.append(route)
 
     opened(page, office)
-    page.route("**/api/v1/procedures?q=*", hold)
+    intercepts(page, "**/api/v1/procedures?q=*", hold)
     with page.expect_request("**/api/v1/procedures?q=*"):
         page.fill("#q", "khai sinh")
     page.keyboard.press("ArrowDown")

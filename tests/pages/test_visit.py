@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.browsing import intercepts
 from tests.pages.console_driver import Console
 
 pytestmark = pytest.mark.needs("chromium")
@@ -138,7 +139,7 @@ def test_who_was_absent_is_shown_with_the_time_to_come_back(counter: Console) ->
 
 
 def test_who_comes_back_too_late_needs_a_new_number(counter: Console) -> None:
-    counter.page.route("**/counters/2/line", _too_late)
+    intercepts(counter.page, "**/counters/2/line", _too_late)
     counter.calls("A")
     counter.press("-")
     counter.sees_nobody()

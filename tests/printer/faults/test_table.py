@@ -20,6 +20,9 @@ from tests.printer.faults.table import BEFORE, GOOD, LONG_S, OTHER_FAULTS, OTHER
 PATIENCE = Patience(connect=1.0, status=0.8, band=0.8, barrier=1.0, closing=0.3)
 """Some cells at the same time: more patience than where a test is alone."""
 
+PATIENCE_UNDER_WAY = Patience(connect=1.5, status=1.5, band=3.0, barrier=5.0, closing=0.5)
+"""Here a printer that is only slow must not be taken for one that takes nothing any more or no longer answers."""
+
 LONGER = 3
 """A ticket of so many is more than the printer and the kernel keep between them: it can break off in the middle."""
 
@@ -121,7 +124,7 @@ def in_the_middle(fault: str, plug: str, *, folder: Path, job: Job) -> None:
     scripted, expected = OTHER_FAULTS.get((fault, plug), UNDER_WAY[fault][0]), UNDER_WAY[fault][1]
     long = Job(job.header, job.bands * LONGER, job.tail, job.rows * LONGER, job.row_bytes)
     with rig(plug, folder, scripted) as at:
-        press = Press(at.transport, patience=PATIENCE)
+        press = Press(at.transport, patience=PATIENCE_UNDER_WAY)
         result = press.print(long)
         assert told(result) == OTHERWISE.get((fault, plug), expected)
         _mend(at, scripted)
