@@ -1,5 +1,6 @@
 """The bus on emulated cables: several boards on one, faults of every kind, and back by itself."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -198,12 +199,19 @@ def test_another_master_on_the_bus_presses_no_keys_here(heard: Heard, tmp_path: 
 
 
 def test_a_port_that_is_not_there_keeps_nobody_waiting(heard: Heard, tmp_path: Path) -> None:
-    where = Whereabouts(str(tmp_path / "nothing"), list, Claims())
+    shown = threading.Event()
+
+    def nothing_seen() -> list[Place]:
+        """Whoever waited for the port to be looked for would wait here."""
+        assert shown.wait(30)
+        return []
+
+    where = Whereabouts(str(tmp_path / "nothing"), nothing_seen, Claims())
     bus = Bus(where, Setting(), Hanging([("led-3", GproBoard(3))]), heard.tell, heard.press)
     with running(bus):
-        began = time.monotonic()
         bus.show("led-3", Face("A023", 3))
-        assert time.monotonic() - began < 0.1
+        assert not heard.conditions
+        shown.set()
         wait_until(lambda: heard.conditions == [("board:led-3", "offline", "unreachable")])
         began = time.monotonic()
     assert time.monotonic() - began < 0.5
