@@ -11,7 +11,7 @@ from office.clock import SetClock
 from office.domain.moment import HOUR
 from tests.browsing import intercepts
 from tests.office_fixture import HEAD, rid
-from tests.pages.conftest import sit_down
+from tests.pages.conftest import LOADING_MS, sit_down
 from tests.pages.console_driver import Console
 from tests.pages.serving import House, house
 
@@ -185,7 +185,7 @@ def test_another_number_at_the_counter_than_the_clerk_sees_is_refused(console: C
     clerk = actor.sign_in("an", 2, keys)
     console.page.context.add_cookies([{"name": "motcua_session", "value": keys.token, "url": console.office.url}])
     console.page.reload()
-    console.page.wait_for_selector(".key-go")
+    console.page.wait_for_selector(".key-go", timeout=LOADING_MS)
     console.office.desk.call_next(clerk, rid(), counter=2, expect=None)
     console.press("Enter")
     console.toast("Another ticket")

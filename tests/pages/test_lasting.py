@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.browsing import intercepts
 from tests.office_fixture import rid, seat
-from tests.pages.conftest import SIZE, in_english, sit_down
+from tests.pages.conftest import LOADING_MS, SIZE, in_english, sit_down
 from tests.pages.console_driver import Console
 
 pytestmark = pytest.mark.needs("chromium")
@@ -81,7 +81,7 @@ def test_a_page_of_an_older_version_starts_anew_when_nobody_types(counter: Conso
     counter.press("Escape")
     counter.later(4_000)
     expect(counter.page.locator("html")).not_to_have_attribute("data-old", "1", timeout=15_000)
-    counter.page.wait_for_selector(".key-go")
+    counter.page.wait_for_selector(".key-go", timeout=LOADING_MS)
 
 
 def test_the_end_of_the_day_names_the_services_that_nobody_serves_any_more(counter: Console) -> None:

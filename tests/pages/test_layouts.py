@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.office_fixture import rid
-from tests.pages.conftest import SIZE, in_english, sit_down
+from tests.pages.conftest import LOADING_MS, SIZE, in_english, sit_down
 from tests.pages.console_driver import Console
 from tests.pages.serving import FOLK, house
 
@@ -21,11 +21,11 @@ DIALOGS = {"F1": "help", "F2": "more", "F3": "go-on", "F4": "note", "F6": "my-da
 def speaking(counter: Console, request: pytest.FixtureRequest) -> Iterator[Console]:
     """The console in both languages, one after the other."""
     counter.page.goto(f"{counter.office.url}/language/{request.param}?next=/console")
-    counter.page.wait_for_selector(".key-go")
+    counter.page.wait_for_selector(".key-go", timeout=LOADING_MS)
     yield counter
     counter.page.set_viewport_size(SIZE)
     counter.page.goto(f"{counter.office.url}/language/en?next=/console")
-    counter.page.wait_for_selector(".key-go")
+    counter.page.wait_for_selector(".key-go", timeout=LOADING_MS)
 
 
 def test_nothing_is_cut_off_at_any_size(speaking: Console) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import sit_down
+from tests.pages.conftest import LOADING_MS, sit_down
 from tests.pages.console_driver import Console
 from tests.pages.serving import PIN, House
 
@@ -51,7 +51,7 @@ def test_the_last_counter_is_suggested(page: Page, office: House) -> None:
     page.click('[data-seat="2"]')
     enter_pin(page)
     page.wait_for_url("**/console")
-    page.wait_for_selector(".key-go")
+    page.wait_for_selector(".key-go", timeout=LOADING_MS)
     Console(page, office, 2).asks_to_end()
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in")

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.conftest import LOADING_MS
 from tests.pages.console_driver import Console
 from web.sessions import PERSON
 
@@ -48,7 +49,7 @@ def test_closing_the_small_window_brings_the_counter_back(counter: Console) -> N
 def test_without_such_windows_a_window_of_its_own_opens(counter: Console) -> None:
     counter.page.evaluate("Object.defineProperty(globalThis, 'documentPictureInPicture', {value: undefined})")
     small = floated(counter)
-    small.wait_for_selector(".key-go")
+    small.wait_for_selector(".key-go", timeout=LOADING_MS)
     small.keyboard.press("F2")
     expect(small.locator(".choice").first).to_be_visible()
     expect(small.locator(".choice", has_text="small window")).to_have_count(0)  # it is one already

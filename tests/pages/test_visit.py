@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browsing import intercepts
+from tests.pages.conftest import LOADING_MS
 from tests.pages.console_driver import Console
 
 pytestmark = pytest.mark.needs("chromium")
@@ -179,7 +180,7 @@ def test_a_transfer_goes_where_in_the_line_the_clerk_says(counter: Console, plac
 def test_what_can_be_taken_back_is_offered_again_after_a_reload(counter: Console) -> None:
     number = counter.calls("A")
     counter.page.reload()
-    counter.page.wait_for_selector(".key-go")
+    counter.page.wait_for_selector(".key-go", timeout=LOADING_MS)
     counter.sees_undo()
     counter.press("Escape")
     counter.sees_nobody()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from office.clock import SetClock
 from tests.office_fixture import HEAD, rid
-from tests.screens.opening import Opening
+from tests.screens.opening import LOADING_MS, Opening
 from tests.screens.serving import ScreenOffice, office
 from tests.screens.television import hall, sees_large
 
@@ -142,7 +142,7 @@ def test_the_page_starts_anew_once_a_night(opening: Opening, tmp_path: Path, hou
         for ms in (7 * 3_600_000, 1000, 301_000, 301_000):
             page.clock.fast_forward(ms)
             page.wait_for_timeout(300)
-        page.wait_for_selector(".ready")
+        page.wait_for_selector(".ready", timeout=LOADING_MS)
         assert page.evaluate("document.documentElement.title") == ("" if anew else "before")
 
 
