@@ -40,7 +40,11 @@ class Pace:
                 return last.outcome
             self._refuse_too_many(last)
             mine = self._last[by] = _Last(request, time.monotonic())
-        mine.outcome = prints()
+        try:
+            mine.outcome = prints()
+        finally:
+            if mine.outcome is None:  # nothing came of it: it may be asked for again
+                del self._last[by]
         return mine.outcome
 
     def _refuse_too_many(self, last: _Last | None) -> None:

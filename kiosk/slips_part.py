@@ -5,12 +5,14 @@ before it; citizens' tickets go their own way and are never kept waiting by more
 """
 
 import queue
+import threading
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kiosk.config.wiring import Printer
-from kiosk.pace import Pace
+from kiosk.pace import Outcome, Pace
 from kiosk.paperwork import ABOVE_FOLDER, TICKETS_FOLDER, Paperwork, names_of
 from kiosk.web.api.procedure_words import ASK_AT_A_COUNTER, deadline_of, fee_of
 from look import formats
@@ -39,6 +41,10 @@ class SlipsPart:
         own = premises.data / TICKETS_FOLDER
         self._shelf = Shelf(own, own / ABOVE_FOLDER, printer.template)
         self._premises, self._paper, self._pace = premises, paper, Pace()
+        self._asked = Pace(every_s=0.0)
+        self._pen = threading.Lock()
+        """Two people may save at once: each finds the other's whole text among the earlier ones."""
+
         self.width: int = printer.width
 
     @property
@@ -71,13 +77,16 @@ class SlipsPart:
 
     def save(self, text: str, slip: str, paper: int) -> None:
         """In use from the next slip on. Raises BadTemplate, NoSuchTemplate and OSError."""
-        self._shelf.save(text, slip, paper)
-        self._reload()
+        self.picture(text, slip, paper)  # else it might be right to the letter, and no slip would come out
+        with self._pen:
+            self._shelf.save(text, slip, paper)
+            self._reload()
 
     def drop(self, slip: str, paper: int) -> None:
         """What was shipped or sent from above is in use again."""
-        self._shelf.drop(slip, paper)
-        self._reload()
+        with self._pen:
+            self._shelf.drop(slip, paper)
+            self._reload()
 
     def restore(self, slip: str, paper: int, version: int) -> None:
         """An earlier one is in use again; 0 = the newest of them."""
@@ -95,6 +104,13 @@ class SlipsPart:
         with self._premises.readers.begin() as conn:
             totals = day_totals(conn)
         return None if totals is None else self._printed(slips.DAY, day_values(totals))
+
+    def once(self, by: str, request: str, prints: Callable[[], Outcome]) -> Outcome:
+        """The outcome of `prints`, or of the same request before: a page that heard nothing for seconds asks again.
+
+        Raises TooMany while what the same person asked for is still being printed.
+        """
+        return self._asked.once(by, request, prints)
 
     def print_checklist(self, page: Page, *, by: str, once: str) -> tuple[PrintState, Reason | None]:
         """The papers of a procedure. `by`: the device that asks, at most once in `CHECKLIST_EVERY_S` (`TooMany`)."""

@@ -143,7 +143,8 @@ class Asking:
         self._one_by_one = True
         now = self._told()
         self._one_by_one = now != SILENT
-        _log.info("printer.asked_one_by_one", answered=answered, condition=now.condition)
+        if self._one_by_one:  # else it is asked like this at every look
+            _log.info("printer.asked_one_by_one", answered=answered, condition=now.condition)
         return now
 
     def _automatic(self) -> Health:

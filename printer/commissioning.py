@@ -129,13 +129,18 @@ _LEFT: bytes = constants.ESC + b"a\x00"
 _MIDDLE: bytes = constants.ESC + b"a\x01"
 
 
-def facts(printer: Profile, probed: Probed, answers: Mapping[str, bool]) -> dict[str, Any]:
-    """What the test found, for `kept.keep`; an answer that was not given leaves the profile as it is."""
+def facts(
+    printer: Profile, probed: Probed, answers: Mapping[str, bool], before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the test found, for `kept.keep`; what was not answered stays as a test `before` found it, or unsaid.
+
+    `printer`: with what was found before, as its page was printed.
+    """
     known = {"own_letters": "native_text", "own_code": "native_qr", "middle": "aligns", "cut": "cutter"}
     told: dict[str, Any] = {fact: answers[key] for key, fact in known.items() if key in answers}
     if not answers.get("width", True):
         told["dots"] = max((row for row in ROWS if row < printer.dots), default=printer.dots)
-    return {**told, **probed.facts}
+    return {**(before or {}), **told, **probed.facts}
 
 
 def advice(printer: Profile, answers: Mapping[str, bool]) -> str | None:

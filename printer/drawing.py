@@ -146,7 +146,7 @@ class Drawing:
                 return self._placed(_qr(text, min(block.size, self._width - 2 * _SIDE)), block.align)
             case Kind.IMAGE:
                 assert block.file is not None
-                return self._placed(one_bit(block.file), block.align)
+                return self._placed(one_bit(block.file, self._width), block.align)
             case Kind.SPACE:
                 return self._strip(block.size)
 

@@ -5,6 +5,7 @@ serial port the usual speeds are tried, because a wrong one gives no answer or r
 """
 
 import itertools
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,15 +20,17 @@ from printer.status import IN_USE, unreachable
 from printer.transport import Transport, Unreachable
 from printer.transport.rivals import UNNAMED
 from printer.transport.serial import Flow, SerialPrinter
-from printer.transport.tcp import TcpPrinter
+from printer.transport.tcp import TcpPrinter, in_figures
 from printer.transport.usb import UsbPrinter, printers, serial_of
 from printer.transport.usblp import UsblpPrinter
 
 LP_FOLDER = Path("/dev/usb")
 SPEEDS = (9600, 19200, 115200, 38400, 57600)
 """Bits a second, the most usual first."""
+USUAL_PORT = 9100
 
 _QUICK = Patience(connect=1.0, status=0.25)
+_ADDRESS = re.compile(r"(?:\[(.*)\]|([^:]*))(?::([0-9]{1,5}))?")
 _NOBODY = (Reason.SILENT, Reason.RUBBISH)
 
 
@@ -48,7 +51,9 @@ class Found:
 
 
 def find(addresses: Iterable[str] = (), *, backend: Any = None, lp_folder: Path = LP_FOLDER) -> Iterator[Found]:
-    """Every place, as soon as it was asked."""
+    """Every place, as soon as it was asked. Raises ValueError for a wrong address, before any is."""
+    for address in (addresses := tuple(addresses)):
+        address_of(address)
     kernels = sorted(lp_folder.glob("lp*"))
     yield from (_asked(str(path), _kernel_name(path), _usblp(path), UsblpPrinter(path)) for path in kernels)
     yield from _on_usb(backend)
@@ -58,12 +63,20 @@ def find(addresses: Iterable[str] = (), *, backend: Any = None, lp_folder: Path 
 
 
 def on_tcp(address: str) -> Found:
-    """A printer on the network at HOST or HOST:PORT. Raises ValueError for an address that is not in figures."""
-    host, colon, port = address.rpartition(":")
-    if not colon or not port.isdigit():
-        host, port = address, "9100"
-    wiring: dict[str, str | int] = {"transport": "tcp", "host": host, "port": int(port)}
-    return _asked(f"{host}:{port}", "network printer", wiring, TcpPrinter(host.strip("[]"), int(port)))
+    """A printer on the network at HOST or HOST:PORT. Raises ValueError as `address_of`."""
+    host, port = address_of(address)
+    wiring: dict[str, str | int] = {"transport": "tcp", "host": host, "port": port}
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return _asked(place, "network printer", wiring, TcpPrinter(host, port))
+
+
+def address_of(text: str) -> tuple[str, int]:
+    """Host and port of "192.168.1.50", "192.168.1.50:9100", "fe80::1" or "[fe80::1]:9100". Raises ValueError."""
+    found = _ADDRESS.fullmatch(text)
+    host, port = (found[1] or found[2], int(found[3] or USUAL_PORT)) if found else (text, USUAL_PORT)
+    if not in_figures(host) or not 0 < port < 65536:
+        raise ValueError(f"{text}: no address of a printer")
+    return host, port
 
 
 def on_serial(port: str, name: str, speeds: Iterable[int] = SPEEDS) -> Found:

@@ -103,9 +103,7 @@ class PaperWorker:
         self._look_at = 0.0
         self._drawings: dict[str, Drawing] = {}
         self._warm = False
-        self.busy_since: float | None = None
-        """Since when (time.monotonic) the present turn lasts, waiting for the next slip included."""
-
+        self._turned_at: float | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="paper", daemon=True)
 
@@ -121,6 +119,11 @@ class PaperWorker:
             self._thread.join(deadline_s)
         return not self._thread.is_alive()
 
+    @property
+    def busy_since(self) -> float | None:
+        """Since when (time.monotonic()) nothing got on: the present turn, waiting included, or a piece of its slip."""
+        return None if self._turned_at is None else max(self._turned_at, self._press.moved_at)
+
     def submit(self, slip: Slip) -> None:
         """Ask for a ticket. Never waits."""
         self._slips.put(slip)
@@ -132,7 +135,7 @@ class PaperWorker:
     def _work(self) -> None:
         _log.info("paper.started")
         while not self._stopping.is_set() or self._untold or not self._slips.empty():
-            self.busy_since = time.monotonic()
+            self._turned_at = time.monotonic()
             try:
                 self._turn()
             except Exception as error:  # noqa: BLE001 -- the outer loop: one ticket's mistake must not end the others

@@ -2,8 +2,8 @@
 
 1. Before: status within 300 ms. A printer that cannot print gets no byte of the job: FAILED with the
 reason. 2. The job in bands, each with a deadline. 3. Behind it the barrier of the profile: `GS ( H` with our own
-number, or `GS r 1`; a printer answers that in its turn, after the ticket. 4. The answer is PRINTED; silence after all
-bytes is UNKNOWN, and the printer is asked how it is. A printer without a barrier gives ACCEPTED once it has taken all
+number, or `GS r 1`; a printer answers that in its turn, after the ticket. 4. Then it is asked how it is now, and the
+answer is PRINTED; silence after all bytes is UNKNOWN. A printer without a barrier gives ACCEPTED once it has taken all
 bytes and, where it can be asked, is still well.
 
 Owns the transport and the rule that one ticket at most is under way: after a ticket whose end nobody knows the next
@@ -55,6 +55,8 @@ class Press:
         self._unsettled = False
         self._sent_mm = 0.0  # of the job's paper
         self._was_well = True  # when it was asked last
+        self.moved_at = 0.0
+        """When the printer took something last (time.monotonic()): a slip on a slow line may take minutes."""
 
     @classmethod
     def of(cls, transport: Transport, printer: Profile, *, patience: Patience | None = None) -> "Press":
@@ -147,6 +149,7 @@ class Press:
 
     def _write(self, data: bytes, patience: float) -> None:
         self._transport.write(data, self._asking.by(patience, data))
+        self.moved_at = time.monotonic()
 
     def _broken(self, job: Job, error: TransportError) -> PrintResult:
         """The job broke off: no whole ticket. Ask why over a fresh connection, and end what was begun."""
@@ -159,6 +162,7 @@ class Press:
             return PrintResult(PrintState.FAILED, now.reason if told else why, now)
         try:
             self._write(self._owed, self._patience.closing)
+            self._transport.flush(self._asking.by(self._patience.closing))  # a close throws away what is under way
             self._owed = b""
         except TransportError as again:
             _log.debug("printer.closing_not_taken", error=str(again))
@@ -179,7 +183,7 @@ class Press:
         """
         asking = self._asking
         deadline = asking.by(self._patience.barrier)
-        now, strange = before, asking.rubbish
+        strange = asking.rubbish
         try:
             while not asking.wait(min(deadline, time.monotonic() + self._patience.look)):
                 now = asking.how()
@@ -193,7 +197,25 @@ class Press:
             return _unknown(RUBBISH)  # an answer among rubbish is none
         if asking.is_at_end:
             return _unknown(Health(Condition.PAPER_OUT))
+        now = self._behind(deadline)
+        if now.condition is Condition.UNREACHABLE and asking.barrier is Barrier.GS_R:
+            return _unknown(now)
         return PrintResult(PrintState.PRINTED, None, before if now == SILENT else now)
+
+    def _behind(self, deadline: float) -> Health:
+        """How the printer is once the barrier is answered; some are mute while they cut.
+
+        The answer to `GS r` is one byte such as a line makes when the power goes, so it counts only of a printer that
+        is there afterwards; our own number needs no such proof.
+        """
+        try:
+            now = self._asking.how()
+            while now == SILENT and self._asking.barrier is Barrier.GS_R and time.monotonic() < deadline:
+                now = self._asking.how()
+        except TransportError as error:
+            _log.info("printer.lost_behind_the_ticket", error=str(error))
+            return UNREACHABLE
+        return now
 
     def _accepted(self) -> PrintResult:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.cli.failures import WRONG, Failure
 from kiosk.cli.saying import tell
 from look.words import say
-from printer.finding import Found, lines
+from printer.finding import USUAL_PORT, Found, lines
 from printer.finding import find as found_by
 from printer.outcome import words_of
 from printer.transport.emulated import EmulatedPrinter
@@ -19,7 +19,6 @@ from printer.transport.script import BadScript, Script, read_script
 from printer.transport.tray import PaperTray
 
 ENGLISH = "en"
-USUAL_PORT = 9100
 
 
 def find(addresses: list[str]) -> int:
@@ -30,7 +29,8 @@ def find(addresses: list[str]) -> int:
             _say(one)
             answered += one.answered
     except ValueError as error:
-        raise Failure(f"{error}; addresses are in figures, such as 192.168.1.50 or 192.168.1.50:9100") from None
+        said = f"{error}; addresses are in figures, such as 192.168.1.50 or 192.168.1.50:9100"
+        raise Failure(said, code=WRONG) from None
     if not answered:
         raise Failure("no printer answered; look at power and cable, and at deploy/udev for who may use its port")
     return 0
@@ -46,7 +46,10 @@ def _say(one: Found) -> None:
 
 def emulate(wanted: Namespace) -> int:
     """Runs until Ctrl-C; says every sheet and every fault."""
-    tray, script = PaperTray(wanted.paper), _script(wanted.faults)
+    if wanted.port is not None and not 0 <= wanted.port <= 65535:
+        raise Failure("--port: 0 to 65535", code=WRONG)
+    script = _script(wanted.faults)
+    tray = PaperTray(wanted.paper)
 
     def keep(printed: Printed) -> None:
         tray.keep(printed)

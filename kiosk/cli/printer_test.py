@@ -5,23 +5,25 @@ terminal, or beforehand with --answers. With nobody to answer the page is printe
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from kiosk.cli.failures import WRONG, Failure
-from kiosk.cli.printing import ENGLISH, profile_or_failure, told
+from kiosk.cli.printing import ENGLISH, told
 from kiosk.cli.saying import tell
 from kiosk.config import Config
-from kiosk.paperwork import transport_of
+from kiosk.paperwork import known_printer, transport_of
 from look.words import say
 from printer.asking import Patience
 from printer.commissioning import QUESTIONS, Probed, Question, advice, facts, page, probe
-from printer.outcome import PrintResult, PrintState
+from printer.outcome import REASON_WORDS, PrintResult, PrintState
 from printer.press import Press
-from printer.profiles import Profile, profile
+from printer.profiles import BadProfile, Profile, profile
 from printer.profiles.kept import Found, keep
+from printer.profiles.kept import found as found_before
 from printer.transport import Transport, TransportError
 
 _YES, _NO = ("y", "yes", "c", "có", "co"), ("n", "no", "k", "không", "khong")
@@ -32,13 +34,13 @@ def test_printer(config: Config, given: str | None) -> int:
     if config.printer.transport == "off":
         raise Failure('printer.transport is "off"; there is no printer to test')
     answers = None if given is None else _read(given)
-    known = profile_or_failure(config)
+    known = known_printer(config.printer, config.data.dir)  # a damaged outcome of a test is made anew here
     config.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     transport = transport_of(config.printer, config.data.dir)
     try:
         probed = _probed(transport)
         press = Press(transport, asks=probed.asks, asb=probed.asb, barrier=probed.barrier)
-        _tell_result(press.print(page(known)))
+        tell_result(press.print(page(known)))
     finally:
         transport.stop()  # a virtual one draws its picture beside; wait for it
     if answers is None and sys.stdin.isatty():
@@ -46,7 +48,7 @@ def test_printer(config: Config, given: str | None) -> int:
     if answers is None:
         tell("nobody answered what the page looks like, so nothing is kept (at a terminal, or with --answers)")
         return 0
-    return _kept(config.data.dir, profile(known.name), probed, answers)
+    return _kept(config.data.dir, known, probed, answers)
 
 
 test_printer.__test__ = False  # type: ignore[attr-defined]  # for pytest: not a test, whatever it is called
@@ -75,24 +77,34 @@ def _now() -> float:
     return time.monotonic()
 
 
-def _tell_result(result: PrintResult) -> None:
+def tell_result(result: PrintResult) -> None:
+    """Raises Failure when the page surely did not come out; the printer may be well again by now."""
     from kiosk.cli.printing import SAID
 
-    if result.state is PrintState.FAILED:
-        raise Failure(f"nothing was printed: {told(result.health)}")
+    if result.state is PrintState.FAILED and result.reason is not None:
+        raise Failure(f"the page did not come out whole: {say(ENGLISH, REASON_WORDS[result.reason]).lower()}")
     tell(SAID[result.state] + (f" (paper {result.job})" if result.job else ""))
     tell(f"condition: {told(result.health)}")
 
 
 def _kept(data: Path, known: Profile, probed: Probed, answers: dict[str, bool]) -> int:
-    found = facts(known, probed, answers)
+    found, listed = facts(known, probed, answers, _before(data, known)), profile(known.name)
     path = keep(data, Found(known.name, datetime.now(UTC), found))
     for fact, value in found.items():
-        tell(f"{fact}: {_shown(value)}" + ("" if getattr(known, fact) == value else ", unlike the profile"))
+        tell(f"{fact}: {_shown(value)}" + ("" if getattr(listed, fact) == value else ", unlike the profile"))
     tell(f"{path}: written for {known.name}; serve uses it after its next start")
     if next_step := advice(known, answers):
         tell(say(ENGLISH, next_step))
     return 0 if answers.get("letters", True) else 1
+
+
+def _before(data: Path, known: Profile) -> Mapping[str, Any]:
+    """What an earlier test of this printer found."""
+    try:
+        earlier = found_before(data)
+    except BadProfile:
+        return {}
+    return earlier.facts if earlier is not None and earlier.profile == known.name else {}
 
 
 def _shown(value: object) -> str:

@@ -1,5 +1,6 @@
 """`motcua printer`: look at a ticket without paper, and hear how it would be printed."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from kiosk.cli.failures import WRONG, Failure
@@ -35,6 +36,10 @@ def preview(config: Config, words: list[str]) -> int:
     files = [word for word in words if word not in KINDS]
     if len(named) > 1 or len(files) > 1:
         raise Failure(f"one slip ({', '.join(KINDS)}) and one file", code=WRONG)
+    if files and Path(files[0]).stem == files[0]:  # a bare word
+        near = get_close_matches(files[0], KINDS, 1)
+        meant = f", did you mean {near[0]!r}?" if near else f" ({', '.join(KINDS)})"
+        raise Failure(f"{files[0]}: neither a slip{meant} nor a file FILE.png", code=WRONG)
     slip = named[0] if named else TICKET
     file = Path(files[0] if files else f"{slip}.png")
     template = _template(config, slip)
@@ -45,6 +50,8 @@ def preview(config: Config, words: list[str]) -> int:
 
 def plan(config: Config, name: str | None, baud: int | None) -> int:
     """Says which way a ticket goes to the printer, with bytes and seconds for each part."""
+    if baud is not None and baud <= 0:
+        raise Failure("--baud: bits a second, such as 9600", code=WRONG)
     printer = config.printer if name is None else config.printer.model_copy(update={"profile": name})
     known = profile_or_failure(config, printer)
     if baud is not None:

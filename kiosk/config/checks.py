@@ -11,6 +11,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
 from kiosk.config.board_checks import board_complaints
 from kiosk.config.times import clock_text, span, time_of_day
@@ -20,10 +21,13 @@ from office.domain.numbers import PREFIXES
 from office.domain.refusals import Invalid
 from office.lookup.words import words_in
 from printer.profiles import UnknownProfile, profile
+from printer.slips import KINDS, TICKET
+from printer.transport.tcp import in_figures
 from web.settings.findings import Complaint
 from web.settings.kinds import shown
 
 Raw = Mapping[str, Any]
+_SERVER = 'such as "socket://192.168.1.50:4001"'
 _USB = re.compile(r"|[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:.+)?")
 
 
@@ -88,14 +92,29 @@ def _profile(printer: Raw) -> Iterator[Complaint]:
         yield "printer.width", f"must be {width}, because printer.profile {name!r} prints on {width} mm paper"
 
 
+def _is_device_server(device: str) -> bool:
+    try:
+        parts = urlsplit(device)
+        return parts.scheme == "socket" and bool(parts.port) and in_figures(parts.hostname or "")
+    except ValueError:
+        return False
+
+
 def _printer(raw: Raw) -> Iterator[Complaint]:
     printer = _table(raw, "printer")
     if printer.get("transport") == "tcp" and not printer.get("host"):
         yield "printer.host", 'missing; printer.transport = "tcp" needs the address of the printer'
+    elif printer.get("transport") == "tcp" and isinstance(host := printer["host"], str) and not in_figures(host):
+        yield "printer.host", f'must be an address in figures, such as "192.168.1.50", not {shown(host)}'
     yield from _profile(printer)
+    template = printer.get("template", TICKET)
+    if isinstance(template, str) and template != TICKET and template in KINDS:
+        yield "printer.template", f"{shown(template)} is the name of another slip; a ticket of your own needs its own"
     device = printer.get("device", "")
     if printer.get("transport") == "serial" and not device:
         yield "printer.device", 'missing; printer.transport = "serial" needs the port, such as "/dev/ttyUSB0"'
+    if printer.get("transport") == "serial" and "://" in str(device) and not _is_device_server(str(device)):
+        yield "printer.device", f'must be the port, such as "/dev/ttyUSB0", or a device server, {_SERVER}'
     if printer.get("transport") == "usb" and isinstance(device, str) and not _USB.fullmatch(device):
         yield "printer.device", f'must be VENDOR:PRODUCT[:SERIAL] like "04b8:0e15", not {shown(device)}'
 

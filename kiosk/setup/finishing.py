@@ -49,8 +49,8 @@ def print_pins(seen: Seen, made: Made, places: Places) -> str:
     try:
         for pin in made.pins:
             result = Press.of(transport, known).print(note(_slip(seen, pin), known))
-            if result.state is PrintState.FAILED:
-                return seen.say(words_for(result.health))
+            if result.state is PrintState.FAILED and result.reason is not None:
+                return seen.say(words_for(result.reason))
     finally:
         transport.stop()
     return ""

@@ -198,7 +198,7 @@ def _why(found: "Found") -> str:
     from printer.transport.usb import MISSING
 
     if found.health is not None:
-        return words_for(found.health) if found.health.detail in (Reason.IN_USE, Reason.NOT_ALLOWED) else ""
+        return words_for(found.health.reason) if found.health.detail in (Reason.IN_USE, Reason.NOT_ALLOWED) else ""
     if _is_the_kernels(found):
         return N_("this machine shows no port for it; pull its plug, put it in again, then look again")
     if found.why == MISSING:

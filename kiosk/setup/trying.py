@@ -10,7 +10,7 @@ import structlog
 from kiosk.config.wiring import Printer, Voice
 from kiosk.setup.machine import Told
 from look.words import N_
-from printer.outcome import Health, Reason, words_of
+from printer.outcome import REASON_WORDS, Reason
 
 _ADVICE: Mapping[Reason, str] = MappingProxyType(
     {
@@ -28,13 +28,13 @@ _log = structlog.get_logger()
 _CALL, _COUNTER, _VOLUME = "A023", 3, 80
 
 
-def words_for(health: Health) -> str:
-    """How a printer is that does not print, and what to do: an English msgid, the end of a sentence."""
-    return _ADVICE.get(health.reason) or words_of(health)
+def words_for(reason: Reason) -> str:
+    """Why a printer did not print, and what to do: an English msgid, the end of a sentence."""
+    return _ADVICE.get(reason) or REASON_WORDS[reason]
 
 
-def _not_printed(health: Health) -> Told:
-    return Told.of(False, N_("Nothing was printed: {why}"), {"why": words_for(health)})
+def _not_printed(reason: Reason) -> Told:
+    return Told.of(False, N_("Nothing was printed: {why}"), {"why": words_for(reason)})
 
 
 def try_page(wiring: Mapping[str, str | int], scratch: Path) -> Told:
@@ -54,16 +54,16 @@ def try_page(wiring: Mapping[str, str | int], scratch: Path) -> Told:
         probed = probe(transport, patience)
         transport.close()
         if probed.asks and not probed.health.condition.prints:
-            return _not_printed(probed.health)
+            return _not_printed(probed.health.reason)
         press = Press(transport, asks=probed.asks, asb=probed.asb, barrier=probed.barrier)
         result = press.print(page(known_printer(printer, scratch)))
     except TransportError as error:
         _log.info("setup.page_not_printed", why=str(error))
-        return _not_printed(unreachable(error))
+        return _not_printed(unreachable(error).reason)
     finally:
         transport.stop()
-    if result.state is PrintState.FAILED:
-        return _not_printed(result.health)
+    if result.state is PrintState.FAILED and result.reason is not None:  # the printer may be well again by now
+        return _not_printed(result.reason)
     if result.state is PrintState.PRINTED:
         return Told.of(True, N_("The test page was printed; the printer itself said so."))
     # Not told as good: whoever only presses Enter has not looked.

@@ -6,7 +6,6 @@ to know.
 """
 
 import os
-import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
@@ -72,9 +71,8 @@ def _lines(wanted: str) -> Iterator[list[str]]:
 def _as_listed(host: str) -> tuple[str, ...]:
     """The address in words of 32 bits, each in this machine's order of bytes."""
     address = ip_address(host)
-    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
-    packed = socket.inet_pton(family, str(address))
-    listed = "".join(f"{word:08X}" for word in struct.unpack(f"={len(packed) // 4}I", packed))
+    words = struct.unpack(f"={len(address.packed) // 4}I", address.packed)
+    listed = "".join(f"{word:08X}" for word in words)
     return (listed, _MAPPED + listed) if address.version == 4 else (listed,)
 
 

@@ -20,7 +20,7 @@ import serial
 
 from printer.transport import ConnectionBroken, TransportError, Unreachable, descriptor
 from printer.transport.rivals import Lookout
-from printer.transport.tcp import ABORT, SEND_BUFFER
+from printer.transport.tcp import ABORT, SEND_BUFFER, in_figures
 
 Flow = Literal["none", "rtscts", "xonxoff"]
 BITS = 10
@@ -165,10 +165,10 @@ class SerialPrinter:
 
 
 def _place(name: str) -> tuple[str, int]:
-    """Raises ValueError."""
+    """Raises ValueError, also for a name: the look-up of one has no deadline."""
     parts = urlsplit(name)
-    if parts.scheme != "socket" or parts.hostname is None or parts.port is None:
-        raise ValueError("must be a port of this machine or socket://HOST:PORT")
+    if parts.scheme != "socket" or parts.hostname is None or parts.port is None or not in_figures(parts.hostname):
+        raise ValueError("must be a port of this machine or socket://HOST:PORT with an address in figures")
     return parts.hostname, parts.port
 
 

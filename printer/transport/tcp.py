@@ -22,6 +22,14 @@ ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: throw away what is not sent
 _LOOK_AGAIN = 0.002  # s
 
 
+def in_figures(host: str) -> bool:
+    """Whether this is an address that needs no look-up, which has no deadline; also "localhost"."""
+    try:
+        return host == "localhost" or bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False
+
+
 class TcpPrinter:
     """A `Transport` to `host` (an address in figures, or "localhost") and `port`. Raises ValueError."""
 

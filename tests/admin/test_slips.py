@@ -4,6 +4,7 @@ import base64
 import io
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from office.backoffice.day_slip import day_totals
 from office.domain.house import Names
 from office.domain.people import OPERATOR
 from tests.admin.conftest import House
+from tests.office_fixture import rid
 
 DAY = "/templates/day/80"
 OWN = 'paper = 80\n[[block]]\nkind = "text"\ntext = "Ngày {date}"\n'
@@ -80,6 +82,26 @@ def test_a_text_with_mistakes_is_refused_and_changes_nothing(house: House) -> No
     assert not (house.premises.data / "tickets").exists()
 
 
+def test_a_text_that_cannot_be_drawn_is_not_saved_either(house: House) -> None:
+    """Its words are right, but the code would hold more than any code can: no such slip would ever come out."""
+    text = 'paper = 80\n[[block]]\nkind = "qr"\ntext = "' + "{url}" * 90 + '"\n'
+    house.back.settings.rename(OPERATOR, None, _names(house, "https://x.vn/" + "a" * 100))
+    answer = house.caller("minh-tuan").post("/templates/day/80/save", text=text)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert house.caller("minh-tuan").get(DAY).json()["source"] == "shipped"
+
+
+def test_of_two_who_save_at_once_neither_loses_a_text(house: House) -> None:
+    desk = house.app.state.slips
+    texts = [OWN + f"# {n}\n" for n in range(24)]
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda text: desk.save(text, "day", 80), texts))
+    standing = desk.standing("day", 80)
+    folder = house.premises.data / "tickets/earlier"
+    kept = [(folder / f"day-80.{one.version:04}.toml").read_text("utf-8") for one in standing.earlier]
+    assert sorted([standing.text, *kept]) == sorted(texts)
+
+
 @pytest.mark.parametrize("path", ["/templates/nothing/80", "/templates/day/70"])
 def test_an_unknown_slip_is_not_found(house: House, path: str) -> None:
     assert house.caller("minh-tuan").get(path).status_code == 404
@@ -124,6 +146,19 @@ def test_the_slip_of_the_day_counts_every_service(printing: House) -> None:
     assert {**day_values(totals), "services": ()}["given"] == "3"
     assert printing.caller("an-ky").post("/day-slip").json() == {"state": "printed", "why": None}
     assert len(pictures(printing, 1)) == 1
+
+
+@pytest.mark.parametrize(("path", "body"), [("/day-slip", {}), ("/templates/day/print", {"text": OWN})])
+def test_a_slip_whose_answer_was_late_is_not_printed_again_by_asking_again(
+    printing: House, path: str, body: dict[str, str]
+) -> None:
+    """A page asks again with the same id when it hears nothing for some seconds, as long as a slow printer takes."""
+    printing.take("A")
+    caller = printing.caller("an-ky")
+    first = rid()
+    for request in (first, first, rid()):
+        assert caller.post(path, request, **body).json() == {"state": "printed", "why": None}
+    assert len(list((printing.premises.data / "paper").glob("*.escpos"))) == 2
 
 
 def test_the_paper_is_changed_by_a_clerk(printing: House) -> None:

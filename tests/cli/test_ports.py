@@ -46,9 +46,20 @@ def test_find_says_that_nobody_answered_and_where_to_look(capsys: pytest.Capture
     assert "no printer answered; look at power and cable, and at deploy/udev" in capsys.readouterr().err
 
 
-def test_find_takes_addresses_in_figures_only(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["printer", "find", "printer.example"]) == 1
-    assert "addresses are in figures, such as 192.168.1.50" in capsys.readouterr().err
+@pytest.mark.parametrize("address", ["printer.example", "10.0.0.1:99999"])
+def test_find_takes_addresses_in_figures_only(capsys: pytest.CaptureFixture[str], address: str) -> None:
+    assert main(["printer", "find", address]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"{address}: no address of a printer; addresses are in figures, such as 192.168.1.50" in said.err
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_emulate_takes_a_port_that_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], port: str) -> None:
+    sheets = tmp_path / "sheets"
+    assert main(["printer", "emulate", "--port", port, "--paper", str(sheets)]) == 2
+    assert capsys.readouterr().err == "motcua: --port: 0 to 65535\n"
+    assert not sheets.exists()
 
 
 @contextmanager

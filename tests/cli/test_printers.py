@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.failures import Failure
+from kiosk.cli.printer_test import tell_result
+from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
 from tests.cli.conftest import Motcua
 
 
@@ -67,3 +70,44 @@ def test_a_damaged_outcome_of_a_test_is_told_with_what_to_do(motcua: Motcua, tmp
     said = motcua("printer", "plan")
     assert said.code == 2
     assert "printer.toml: needs profile, tested and [facts]; make it anew: motcua printer test" in said.err
+
+
+def test_a_damaged_outcome_of_a_test_is_made_anew_by_the_next_test(motcua: Motcua, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    (data / "printer.toml").write_text("x = 1")
+    assert motcua("printer", "test", "--answers", "yes").code == 0
+    assert motcua("printer", "plan").code == 0
+    assert (data / "printer.1.toml").read_text() == "x = 1"
+
+
+def test_the_row_that_one_test_made_narrower_is_kept_by_the_next(motcua: Motcua, tmp_path: Path) -> None:
+    for answers, dots in (("width=no", 512), ("width=yes,cut=no", 512), ("letters=yes", 512)):
+        assert motcua("printer", "test", "--answers", answers).code == 0
+        kept = tomllib.loads((tmp_path / "data" / "printer.toml").read_text(encoding="utf-8"))
+        assert kept["facts"]["dots"] == dots
+    assert kept["facts"]["cutter"] is False
+
+
+def test_a_page_that_broke_off_is_told_by_its_reason_though_the_printer_is_well_again() -> None:
+    with pytest.raises(Failure, match="the page did not come out whole: the printer is too slow"):
+        tell_result(PrintResult(PrintState.FAILED, Reason.TOO_SLOW, Health(Condition.OK)))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("plan", "--baud", "0"), "--baud: bits a second, such as 9600"),
+        (("plan", "--baud", "-9600"), "--baud: bits a second, such as 9600"),
+        (("preview", "tickt"), "tickt: neither a slip, did you mean 'ticket'? nor a file FILE.png"),
+    ],
+)
+def test_a_wrong_word_is_told_and_nothing_is_written(
+    motcua: Motcua, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    said = motcua("printer", *words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"motcua: {told}")
+    assert sorted(tmp_path.iterdir()) == before

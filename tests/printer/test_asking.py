@@ -5,6 +5,7 @@ from printer.outcome import Condition, Health
 from printer.profiles import Barrier
 from printer.status import ASK, RUBBISH, SILENT
 from printer.transport import WriteTooSlow
+from tests.logged import heard
 
 QUICK = Patience(status=0.05, barrier=0.05)
 OK = Health(Condition.OK)
@@ -83,6 +84,13 @@ def test_a_printer_that_stops_answering_is_asked_together_again_when_it_is_back(
     transport.answers[ALL] = b"\x12" * 4
     assert one.how() == OK
     assert transport.sent == [ALL, ASK[0], ALL]
+
+
+def test_a_printer_that_never_answers_all_of_them_does_not_fill_the_log() -> None:
+    one = asking(Answering({ALL: b"\x12\x12", ASK[0]: b"\x12"}))
+    with heard() as log:
+        assert {one.how() for _ in range(5)} == {SILENT}
+    assert [line["event"] for line in log if line["log_level"] != "debug"] == []
 
 
 def test_a_printer_that_answers_nothing_is_asked_once() -> None:

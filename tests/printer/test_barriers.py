@@ -14,7 +14,7 @@ from printer.outcome import Condition, Health, PrintState, Reason
 from printer.press import Patience, Press
 from printer.preview import SAMPLE
 from printer.profiles import Barrier, profile
-from printer.status import Answer, Listener, automatic
+from printer.status import ASK, Answer, Listener, automatic
 from printer.template import Template
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.emulator_pty import PrinterOnPty
@@ -40,7 +40,7 @@ def test_a_ticket_is_printed_when_the_printer_answers_with_its_own_number(
     press = press_for(emulated, patience)
     for number in (1, 2):
         assert press.print(job).state is PrintState.PRINTED
-        assert bytes(emulated.received).endswith(job.data + numbered_barrier(number))
+        assert bytes(emulated.received).endswith(job.data + numbered_barrier(number) + b"".join(ASK))
     assert numbered_barrier(1) == b"\x1d(H\x06\x00000001"
 
 

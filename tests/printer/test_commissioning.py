@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,26 @@ def test_the_page_shows_what_is_asked_for(emulated: PrinterOnTcp, width: int) ->
     columns = [picture.crop((x, 0, x + 1, picture.height)).histogram()[0] for x in (0, printer.dots - 1)]
     assert min(columns) >= 40  # both sides of the frame, on the outermost dots
     assert len({question.on_paper[0] for question in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_a_row_that_was_made_narrower_stays_so_and_can_be_made_narrower_again() -> None:
+    """The page is printed with what was found before; the test is run until its frame has both sides."""
+    probed = Probed(Health(Condition.OK), True, False, Barrier.GS_R)
+    printer, before = profile("generic-80"), dict[str, Any]()
+    rows = []
+    for whole in (False, False, True):
+        printed_with = replace(printer, **before)
+        before = facts(printed_with, probed, {"width": whole}, before)
+        rows.append(before["dots"])
+    assert rows == [512, 432, 432]
+
+
+def test_what_was_passed_over_this_time_stays_as_it_was_found() -> None:
+    probed = Probed(Health(Condition.OK), True, False, Barrier.GS_R)
+    before = {"cutter": False, "barrier": Barrier.GS_H}
+    assert facts(profile("generic-80"), probed, {"own_code": True}, before) == {
+        **probed.facts, "cutter": False, "native_qr": True,
+    }  # fmt: skip
 
 
 def test_answers_become_facts_and_what_was_not_answered_stays_as_it_was() -> None:

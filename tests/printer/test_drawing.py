@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.Image import Image as Picture
 
 from look import fonts
@@ -196,3 +196,17 @@ def test_a_long_address_breaks_behind_a_stroke() -> None:
 def test_marks_stand_on_a_slip_without_a_number_too() -> None:
     drawing = Drawing(load_templates(80).get("test"))
     assert drawing.draw({}, (Mark.TRAINING,)).height > drawing.draw({}).height
+
+
+def test_a_picture_that_is_wider_than_the_row_of_the_printer_is_made_smaller_not_cut_off(tmp_path: Path) -> None:
+    """A TM-T88 has 512 dots on the paper on which others have 576."""
+    frame = Image.new("1", (576, 90), 1)
+    ImageDraw.Draw(frame).rectangle((0, 0, 575, 89), outline=0, width=6)
+    frame.save(tmp_path / "frame.png")
+    path = tmp_path / "day-80.toml"
+    path.write_text('paper = 80\n[[block]]\nkind = "image"\nfile = "frame.png"\n', "utf-8")
+    template = read_template(path)
+    narrow, wide = Drawing(template, 512).draw({}), Drawing(template).draw({})
+    assert (inked(narrow)[0], inked(narrow)[2], black(narrow.crop((508, 20, 512, 100)))) == (0, 512, 320)
+    assert (inked(wide)[0], inked(wide)[2]) == (0, 576)
+    assert narrow.height == wide.height - 10

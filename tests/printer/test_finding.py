@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import read
-from printer.finding import Found, find, lines, on_serial, on_tcp
+from printer.finding import Found, address_of, find, lines, on_serial, on_tcp
 from printer.outcome import Reason
 from printer.transport.emulated import EmulatedPrinter
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.emulator_pty import PrinterOnPty
+from printer.transport.tcp import TcpPrinter
 from printer.transport.usb_emulator import EmulatedUsb, Sketch
 
 
@@ -95,3 +96,33 @@ def test_a_network_printer_that_another_program_talks_to_is_told_with_its_name()
         found = on_tcp(f"127.0.0.1:{network.port}")
     assert not found.answered
     assert str(found.why).startswith(f"in use by process {os.getpid()} (")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("10.0.0.7", ("10.0.0.7", 9100)),
+        ("10.0.0.7:9101", ("10.0.0.7", 9101)),
+        ("fe80::1", ("fe80::1", 9100)),
+        ("[fe80::1]", ("fe80::1", 9100)),
+        ("[fe80::1]:9101", ("fe80::1", 9101)),
+        ("localhost:9101", ("localhost", 9101)),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(address: str, place: tuple[str, int]) -> None:
+    assert address_of(address) == place
+
+
+@pytest.mark.parametrize("address", ["", "10.0.0.7:", "10.0.0.7:0", "10.0.0.7:99999", "printer.local", "10.0.0:9100"])
+def test_a_wrong_address_is_told_before_any_printer_is_asked(address: str) -> None:
+    bus = EmulatedUsb()
+    printer = EmulatedPrinter()
+    bus.plug_in(Sketch(printer, kernel_driver=False))
+    with pytest.raises(ValueError, match="no address of a printer"):
+        list(find(["127.0.0.1", address], backend=bus, lp_folder=Path("/nowhere")))
+    assert printer.taken == 0
+
+
+def test_the_lines_of_a_printer_with_a_long_address_are_read_by_the_driver() -> None:
+    found = on_tcp("[::1]:9")
+    TcpPrinter(str(found.wiring["host"]), int(found.wiring["port"]))

@@ -156,6 +156,27 @@ def test_an_absent_printer_never_keeps_the_office_waiting(templates: Templates) 
     assert desk.conditions == [("unreachable", None)]
 
 
+def test_a_long_slip_on_a_slow_line_is_not_taken_for_a_worker_that_hangs(
+    emulated: PrinterOnTcp, templates: Templates
+) -> None:
+    """The pulse ends a service whose printing takes minutes: each piece that the printer takes counts as getting on."""
+    desk, since, all_made = Recorder(), list[float | None](), threading.Event()
+
+    class Watched(TcpPrinter):
+        def write(self, data: bytes, deadline: float) -> None:
+            assert all_made.wait(30)
+            since.append(worker.busy_since)
+            super().write(data, deadline)
+
+    with at_work(Press(Watched("127.0.0.1", emulated.port)), desk, templates) as worker:
+        all_made.set()
+        worker.submit(slip(1))
+        desk.wait(lambda told: len(told.prints) == 1)
+    told = [at for at in since if at is not None]
+    assert told == sorted(told)
+    assert len(set(told)) > 6  # header, bands, tail
+
+
 def test_a_swallowed_connection_costs_each_ticket_at_most_two_seconds(templates: Templates) -> None:
     desk = Recorder()
     with deaf_port() as port, at_work(tcp(port), desk, templates) as worker:

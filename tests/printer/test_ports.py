@@ -16,7 +16,7 @@ import pytest
 from printer.composing import Job
 from printer.outcome import Condition, PrintState, Reason
 from printer.press import Patience, Press
-from printer.transport import ConnectionBroken, NotAllowed, PortInUse, Unreachable, WriteTooSlow
+from printer.transport import ConnectionBroken, NotAllowed, PortInUse, Unreachable, WriteTooSlow, rivals
 from printer.transport.descriptor import refusal
 from printer.transport.emulator import PrinterOnTcp
 from printer.transport.emulator_pty import PrinterOnPty
@@ -118,6 +118,10 @@ def test_a_printer_that_refuses_because_another_program_talks_to_it_is_told_as_i
         server.close()
 
 
+def test_an_address_with_its_own_wire_is_looked_for_without_it() -> None:
+    assert rivals.of_address("fe80::1%lo", 9100) is None
+
+
 def test_a_port_that_is_not_for_this_user_is_told_as_that() -> None:
     error = refusal(Path("/dev/usb/lp0"), PermissionError(errno.EACCES, "Permission denied"))
     assert isinstance(error, NotAllowed)
@@ -203,7 +207,10 @@ def test_a_slow_line_is_waited_for_as_long_as_its_bytes_take(tmp_path: Path, job
         transport.stop()
 
 
-@pytest.mark.parametrize("address", ["socket://127.0.0.1", "loop://", "rfc2217://127.0.0.1:1", "socket://:9"])
+@pytest.mark.parametrize(
+    "address",
+    ["socket://127.0.0.1", "loop://", "rfc2217://127.0.0.1:1", "socket://:9", "socket://server.invalid:9"],
+)
 def test_an_address_that_is_no_device_server_is_told(address: str) -> None:
     with pytest.raises(Unreachable, match="socket://HOST:PORT"):
         SerialPrinter(address).open(soon())

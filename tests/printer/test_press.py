@@ -12,8 +12,9 @@ from printer.decode import decode
 from printer.outcome import Condition, Health, PrintResult, PrintState, Reason
 from printer.press import Patience, Press
 from printer.status import ASK
-from printer.transport import Transport
+from printer.transport import ConnectionBroken, Transport
 from printer.transport.emulator import PrinterOnTcp
+from printer.transport.mechanism import Printed
 from printer.transport.tcp import TcpPrinter
 from tests.printer.deaf import deaf_port
 
@@ -29,7 +30,7 @@ def test_a_ticket_is_printed_when_the_printer_answers_behind_it(
     emulated: PrinterOnTcp, job: Job, patience: Patience
 ) -> None:
     assert press_for(emulated, patience).print(job) == PrintResult(PrintState.PRINTED, None, OK)
-    assert bytes(emulated.received) == QUESTIONS + job.data + BARRIER
+    assert bytes(emulated.received) == QUESTIONS + job.data + BARRIER + QUESTIONS
     (sheet,) = emulated.sheets
     assert sheet.raw == job.data + BARRIER
     assert [sheet.picture().tobytes()] == [page.tobytes() for page in decode(job.data)]
@@ -137,7 +138,7 @@ def test_a_printer_that_freezes_in_the_middle_fails_and_then_ends_the_half_ticke
     assert len(emulated.sheets) == 2
 
 
-def test_a_connection_that_dies_in_the_middle_fails_and_the_half_ticket_is_cut_off_at_once(
+def test_a_connection_that_dies_in_the_middle_fails_and_the_next_ticket_is_whole(
     emulated: PrinterOnTcp, job: Job, patience: Patience
 ) -> None:
     long = Job(job.header, job.bands * 40, job.tail, job.rows * 40, job.row_bytes)
@@ -148,6 +149,58 @@ def test_a_connection_that_dies_in_the_middle_fails_and_the_half_ticket_is_cut_o
     emulated.line.die_after = None
     assert press.print(job).state is PrintState.PRINTED
     assert emulated.sheets[-1].picture().tobytes() == decode(job.data)[0].tobytes()
+
+
+class Tripping(TcpPrinter):
+    """Its connection breaks once, in the middle of a ticket."""
+
+    _left = 30_000
+
+    def write(self, data: bytes, deadline: float) -> None:
+        self._left -= len(data)
+        if self._left <= 0 and self._left + len(data) > 0:
+            raise ConnectionBroken("somebody stumbled over the cable")
+        super().write(data, deadline)
+
+
+class Hurried(Tripping):
+    """Keeps the last bytes as long as it may, and a close throws them away: so does the kernel's driver of USB printers
+    with a transfer that is under way (Linux, drivers/usb/class/usblp.c, usblp_release).
+    """
+
+    _kept = b""
+
+    def write(self, data: bytes, deadline: float) -> None:
+        self.flush(deadline)
+        self._kept = data
+
+    def flush(self, deadline: float) -> None:
+        kept, self._kept = self._kept, b""
+        if kept:
+            super().write(kept, deadline)
+
+    def read(self, deadline: float) -> bytes:
+        self.flush(deadline + 1)
+        return super().read(deadline)
+
+    def close(self) -> None:
+        self._kept = b""
+        super().close()
+
+
+@pytest.mark.parametrize("kind", [Tripping, Hurried])
+def test_a_half_ticket_is_ended_and_cut_off_before_anybody_asks_for_the_next(
+    emulated: PrinterOnTcp, job: Job, patience: Patience, kind: type[Tripping]
+) -> None:
+    press = Press(kind("127.0.0.1", emulated.port), patience=patience)
+    result = press.print(job)
+    assert (result.state, result.reason, result.health) == (PrintState.FAILED, Reason.UNREACHABLE, OK)
+    deadline = time.monotonic() + 5
+    while not emulated.sheets:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert press.print(job).state is PrintState.PRINTED
+    assert emulated.sheets[1].picture().tobytes() == decode(job.data)[0].tobytes()
 
 
 def test_a_slow_reader_is_waited_for(emulated: PrinterOnTcp, job: Job) -> None:
@@ -275,8 +328,30 @@ def test_paper_that_ends_during_the_wait_is_told_before_the_wait_is_over(emulate
 
 def test_an_answer_that_overlaps_with_a_question_is_not_lost(job: Job) -> None:
     answers = [b"\x00\x12", b"", *[b""] * len(job.bands), *[b"\x12"] * 5]
-    result = Press(Rubbish([*[b"\x12"] * 3, *answers]), patience=Patience(barrier=2, look=0)).print(job)
+    result = Press(Rubbish([*[b"\x12"] * 7, *answers]), patience=Patience(barrier=2, look=0)).print(job)
     assert result.state is PrintState.PRINTED
+
+
+def test_a_crackle_of_a_printer_that_goes_away_is_not_taken_for_the_answer_to_a_ticket(job: Job) -> None:
+    """When a printer loses its power a serial line breaks off, which reads as NUL: the very byte of a good answer."""
+    answers = [b"\x00", *[b""] * len(job.bands), b"", *[b"\x12"] * 4]
+    result = Press(Rubbish(answers), patience=Patience(status=0.01, barrier=0.1)).print(job)
+    assert (result.state, result.reason) == (PrintState.UNKNOWN, Reason.SILENT)
+
+
+def test_a_printer_that_is_mute_while_it_cuts_is_waited_for(job: Job) -> None:
+    answers = [*[b"\x12"] * 4, *[b""] * 8, b"\x00", *[b""] * len(job.bands), b"", *[b"\x12"] * 4]
+    result = Press(Rubbish(answers), patience=Patience(status=0.01, barrier=2)).print(job)
+    assert (result.state, result.health) == (PrintState.PRINTED, OK)
+
+
+def test_a_roll_that_ends_with_the_ticket_is_told_with_it(emulated: PrinterOnTcp, job: Job, patience: Patience) -> None:
+    def end_of_roll(_: Printed) -> None:
+        emulated.faults.paper_out = True
+
+    emulated.printer.keep = end_of_roll
+    result = press_for(emulated, patience).print(job)
+    assert (result.state, result.reason, result.health.condition) == (PrintState.PRINTED, None, Condition.PAPER_OUT)
 
 
 def test_a_ticket_is_drawn_for_no_printer_that_is_not_there_and_while_one_that_is_answers(

@@ -22,6 +22,7 @@ from PIL.Image import Image as Picture
 from kiosk.config import load
 from kiosk.config.fill import first_fill
 from look.fonts import VIETNAMESE
+from office.lookup.sample import sample
 from printer.drawing import Drawing, Values
 from printer.preview import SAMPLES, sample_of
 from printer.slips import KINDS
@@ -32,7 +33,7 @@ MOST_ERRORS_PERCENT = 0.5
 LARGER = 2
 TOGETHER = 10  # names in one picture
 
-PROCEDURES = (ROOT / "tests/fixtures/procedure_names.txt").read_text("utf-8").splitlines()
+PROCEDURES = [one.name for one in sample()]
 SERVICES = [one.name for one in first_fill(load(ROOT / "config.toml").first).services]
 
 

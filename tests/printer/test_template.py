@@ -1,5 +1,6 @@
 """Templates: what is right is read, what is wrong is told with file, block and field."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,19 @@ def test_a_mistake_is_told_with_file_block_and_field(tmp_path: Path, text: str, 
 def test_a_field_format_gets_no_way_into_python(tmp_path: Path) -> None:
     text = 'paper = 80\n[[block]]\nkind = "text"\ntext = "{number:>99999999}{number!r}{0}{}"\n'
     assert len(mistakes_of(tmp_path, text)) == 4
+
+
+def test_a_picture_that_can_be_opened_but_not_drawn_is_told_when_it_is_read(tmp_path: Path) -> None:
+    """Copied half, or damaged on the stick: its head is whole, so that it would be missed until a citizen comes."""
+    made = BytesIO()
+    Image.effect_noise((200, 100), 60).save(made, "PNG")
+    (tmp_path / "half.png").write_bytes(made.getvalue()[:5000])
+    (tmp_path / "wild.ppm").write_bytes(b"P6 3 x 255 " + bytes(99))
+    for name in ("half.png", "wild.ppm", "a\\u0000b.png"):
+        (told,) = mistakes_of(tmp_path, f'paper = 80\n{NUMBER}[[block]]\nkind = "image"\nfile = "{name}"\n')
+        assert told.endswith("is not a picture")
+    loaded = load_templates(80, tmp_path)
+    assert (len(loaded.ticket.blocks) > 2, len(loaded.problems)) == (True, 1)
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

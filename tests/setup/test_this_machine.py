@@ -17,6 +17,7 @@ from printer.outcome import Condition, Health, Reason
 from printer.status import IN_USE, UNREACHABLE
 from printer.transport.emulated import EmulatedPrinter
 from printer.transport.emulator import PrinterOnTcp
+from printer.transport.script import Fault, Script, What
 from printer.transport.usb import MISSING
 from tests.setup.walk import WALL
 
@@ -123,6 +124,14 @@ def test_the_test_page_comes_out_of_a_printer_in_the_network(tmp_path: Path) -> 
     assert told.said("en") == (
         "Nothing was printed: the printer cannot be reached; look at its power, its cable and its address"
     )
+
+
+def test_a_page_that_broke_off_is_told_although_the_printer_is_well_again(tmp_path: Path) -> None:
+    for_a_moment = Script((Fault(What.UNPLUGGED, after_rows=100, lasts_s=0.0),))
+    with PrinterOnTcp(0, EmulatedPrinter(script=for_a_moment)) as port:
+        told = try_page(wiring_of(f"tcp:{port.host}:{port.port}") | {"width": 80}, tmp_path)
+    assert not told.good
+    assert told.said("en").startswith("Nothing was printed: the printer cannot be reached")
 
 
 @pytest.mark.parametrize(

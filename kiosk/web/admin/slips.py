@@ -1,6 +1,7 @@
 """`/templates` and `/day-slip`: what the office's slips look like, a trial on paper, and the slip of the day."""
 
 import base64
+from collections.abc import Callable
 from typing import Annotated, Any, Protocol, TypedDict, cast
 
 from fastapi import APIRouter, Depends, Path
@@ -24,6 +25,7 @@ router = APIRouter(tags=["admin"], route_class=GuardedRoute)
 
 _USE = [may("templates")]
 Slip = Annotated[str, Path(max_length=20, description="ticket, reprint, checklist, survey, test or day")]
+Outcome = tuple[PrintState, Reason | None]
 PaperWidth = Annotated[int, Path(ge=58, le=80, description="mm: 80 or 58")]
 
 
@@ -40,8 +42,9 @@ class SlipDesk(Protocol):
     def save(self, text: str, slip: str, paper: int) -> None: ...
     def drop(self, slip: str, paper: int) -> None: ...
     def restore(self, slip: str, paper: int, version: int) -> None: ...
-    def try_out(self, text: str, slip: str) -> tuple[PrintState, Reason | None]: ...
-    def print_day(self) -> tuple[PrintState, Reason | None] | None: ...
+    def try_out(self, text: str, slip: str) -> Outcome: ...
+    def print_day(self) -> Outcome | None: ...
+    def once(self, by: str, request: str, prints: Callable[[], Outcome]) -> Outcome: ...
 
 
 class TemplateLineView(TypedDict):
@@ -178,20 +181,25 @@ def restore(at: AtWork, desk: AtSlips, slip: Slip, paper: PaperWidth, body: Rest
 
 
 @router.post("/templates/{slip}/print", dependencies=_USE, **described(PrintedView))
-def try_out(desk: AtSlips, slip: Slip, body: TemplateText, request: Request) -> Json:
+def try_out(at: AtWork, desk: AtSlips, slip: Slip, body: TemplateText, request: Request) -> Json:
     """This text as a sample on the paper in the printer, marked "TẬP HUẤN"; waits for the printer's answer."""
     _has_printer(desk)
-    return _printed(_changed_nothing(lambda: desk.try_out(body.text, slip)), languages.of(request))
+    done = desk.once(at.actor.word, body.once, lambda: _changed_nothing(lambda: desk.try_out(body.text, slip)))
+    return _printed(done, languages.of(request))
 
 
 @router.post("/day-slip", dependencies=[may("day_slip")], **described(PrintedView))
-def day_slip(desk: AtSlips, body: Command, request: Request) -> Json:  # noqa: ARG001 -- the form of every act
+def day_slip(at: AtWork, desk: AtSlips, body: Command, request: Request) -> Json:
     """Numbers given, served and absent, service by service, of the running day or else the last one."""
     _has_printer(desk)
+    return _printed(desk.once(at.actor.word, body.once, lambda: _day(desk)), languages.of(request))
+
+
+def _day(desk: SlipDesk) -> Outcome:
     done = desk.print_day()
     if done is None:
         raise WrongState(state="no_day", what="no_day")
-    return _printed(done, languages.of(request))
+    return done
 
 
 def _has_printer(desk: SlipDesk) -> None:
@@ -199,7 +207,7 @@ def _has_printer(desk: SlipDesk) -> None:
         raise WrongState(state="off")
 
 
-def _printed(done: tuple[PrintState, Reason | None], language: str) -> Json:
+def _printed(done: Outcome, language: str) -> Json:
     state, reason = done
     return Json(PrintedView(state=state, why=None if reason is None else say(language, REASON_WORDS[reason])))
 

@@ -4,6 +4,8 @@ import { post, trying } from "../pages/call.js";
 import { toast } from "../pages/toasts.js";
 import { doing } from "./forms.js";
 
+const PRINTER_MS = 20_000; // the office answers when the paper is out
+
 const metres = (mm) => format.number(Math.round(mm / 1000));
 
 /** A bar of the roll; nothing without a printer. `draw` shows the page anew. */
@@ -31,7 +33,7 @@ function changed(view, draw) {
 }
 
 export async function printDay() {
-  const done = await trying(() => post("/api/v1/admin/day-slip"));
+  const done = await trying(() => post("/api/v1/admin/day-slip", {}, { patience: PRINTER_MS }));
   if (!done) return;
   if (done.state === "printed" || done.state === "accepted") toast(words("The slip of the day is printed."), { kind: "good" });
   else toast(done.why ?? words("The printer does not answer."), { kind: "bad", seconds: 10 });

@@ -7,6 +7,7 @@ import { table } from "./asking.js";
 import { doing } from "./forms.js";
 
 const AFTER_MS = 350;
+const PRINTER_MS = 20_000; // the office answers when the paper is out
 const view = { lines: page.data.templates, paper: page.data.width, slip: "ticket", now: null };
 const drafts = new Map(); // what was typed and not saved, by slip and paper
 const content = document.getElementById("content");
@@ -172,7 +173,7 @@ function forget() {
 }
 
 async function tryOut() {
-  const done = await trying(() => post(`/api/v1/admin/templates/${view.slip}/print`, { text: parts.text.value }));
+  const done = await trying(() => post(`/api/v1/admin/templates/${view.slip}/print`, { text: parts.text.value }, { patience: PRINTER_MS }));
   if (done) told(done);
 }
 
