@@ -33,6 +33,9 @@ IDLE_S = 0.25
 PATIENCE_S = 0.06
 """How long an answer may take to begin."""
 
+LONGEST_ANSWER = 8
+"""Bytes; a slow line needs longer for them than anybody's patience."""
+
 QUIET_S, QUIET_AT_MOST_S = 0.005, 0.1
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 _log = structlog.get_logger()
@@ -233,7 +236,7 @@ def _is_due(board: _Hung, now: float) -> bool:
 
 def _until(line: Line, read: Callable[[bytes], Found], *, rest_s: float) -> Found:
     """What `read` makes of the bytes that come, as soon as it makes anything of them; else of all that came."""
-    heard, until = b"", time.monotonic() + PATIENCE_S
+    heard, until = b"", time.monotonic() + PATIENCE_S + line.takes(LONGEST_ANSWER)
     found = read(heard)
     while not found and (left := until - time.monotonic()) > 0:
         heard += line.listen(left)

@@ -59,7 +59,11 @@ class Line:
             self._port.write(data)
         except (OSError, termios.error) as error:
             raise self._lost(error) from error
-        time.sleep(len(data) * BITS / self._baud + rest_s)
+        time.sleep(self.takes(len(data)) + rest_s)
+
+    def takes(self, letters: int) -> float:
+        """Seconds that so many bytes are on the line."""
+        return letters * BITS / self._baud
 
     def heard(self) -> bytes:
         """What has come so far, maybe nothing."""

@@ -89,10 +89,11 @@ class Numpad:
 
 
 def _deed(sign: str, typed: str) -> KeyPress | None:
-    if typed == "0" and sign in AFTER_ZERO:
+    behind_zeros = typed.lstrip("0")  # of pads with a key "00" two or three come
+    if typed and not behind_zeros and sign in AFTER_ZERO:
         return KeyPress(AFTER_ZERO[sign])
     if typed.startswith("0") and sign == "+":
-        return KeyPress(Deed.WALK_IN, typed[1:])
+        return KeyPress(Deed.WALK_IN, behind_zeros)
     if sign == "enter" and typed:
         return KeyPress(Deed.CALL, typed)
     if sign == "*" and len(typed) == PIN_DIGITS:

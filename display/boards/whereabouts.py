@@ -2,12 +2,14 @@
 
 A device is known by maker, product and serial number, or without one by the socket it is plugged into. So two devices
 that have changed names are each found where they are, and nobody opens the other's. What has no identity (a port of
-the mainboard, a pseudo-terminal) stays where the configuration says.
+the mainboard, a pseudo-terminal) stays where the configuration says. A number that two devices bear at once (the ports
+of one adapter, cheap chips that all say "0001", the files of one wireless numpad) tells neither: their sockets do.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _INPUTS = Path("/sys/class/input")
@@ -15,10 +17,11 @@ _INPUTS = Path("/sys/class/input")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A device at a path. `identity`: stays when the path changes."""
+    """A device at a path. `identity`: stays when the path changes; `socket`: where it is plugged in."""
 
     path: str
     identity: str
+    socket: str = ""
 
 
 Seen = Callable[[], Iterable[Place]]
@@ -31,6 +34,18 @@ class Claims:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._owners: dict[str, str] = {}
+        self._shared: set[str] = set()
+
+    def told_apart(self, seen: Iterable[Place]) -> list[Place]:
+        """Each with an identity of its own: what two have borne at once is none from then on, also alone."""
+        found = list(seen)
+        with self._lock:
+            for names in (Counter(one.identity for one in found), Counter(one.socket for one in found)):
+                self._shared |= {name for name, bearers in names.items() if bearers > 1}
+            return [replace(one, identity=self._own(one)) for one in found]
+
+    def _own(self, one: Place) -> str:
+        return next(name for name in (one.identity, one.socket, one.path) if name and name not in self._shared)
 
     def claim(self, identity: str, owner: str) -> None:
         with self._lock:
@@ -56,7 +71,7 @@ class Whereabouts:
 
     def now(self) -> str | None:
         """The path to open; None: it is not plugged in, and what has its name is somebody else's."""
-        places = list(self._seen())
+        places = self._claims.told_apart(self._seen())
         mine = self._claims.of(self._path)
         found = next((one.path for one in places if mine is not None and one.identity == mine), None)
         if found is not None:
@@ -68,7 +83,7 @@ class Whereabouts:
 
     def opened(self, path: str) -> None:
         """Remember what is there."""
-        for one in self._seen():
+        for one in self._claims.told_apart(self._seen()):
             if Path(one.path) == Path(path).resolve():
                 self._claims.claim(one.identity, self._path)
 
@@ -82,7 +97,7 @@ def serial_adapters() -> list[Place]:
     from serial.tools import list_ports  # only who has boards pays for it
 
     return [
-        Place(one.device, f"{one.vid:04x}:{one.pid:04x}:{one.serial_number or one.location}")
+        _place(one.device, f"{one.vid:04x}:{one.pid:04x}", one.serial_number, one.location)
         for one in list_ports.comports()
         if one.vid is not None and one.pid is not None
     ]
@@ -94,10 +109,14 @@ def input_devices(folder: Path = _INPUTS) -> list[Place]:
     for entry in sorted(folder.glob("event*")):
         device = entry / "device"
         maker, product = _read(device / "id/vendor"), _read(device / "id/product")
-        own = _read(device / "uniq") or _read(device / "phys")
-        if maker and own:
-            found.append(Place(f"/dev/input/{entry.name}", f"{maker}:{product}:{own}"))
+        serial, socket = _read(device / "uniq"), _read(device / "phys")
+        if maker and (serial or socket):
+            found.append(_place(f"/dev/input/{entry.name}", f"{maker}:{product}", serial, socket))
     return found
+
+
+def _place(path: str, maker: str, serial: str | None, socket: str | None) -> Place:
+    return Place(path, f"{maker}:{serial or socket}", f"{maker}:{socket}" if socket else "")
 
 
 def _read(path: Path) -> str:

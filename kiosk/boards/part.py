@@ -159,9 +159,9 @@ class BoardsPart:
 
     def _forget_former(self) -> None:
         """What hung here before the configuration was changed is no longer missed."""
-        config = self._config
-        known = {f"board:{one.name}" for one in config.boards} | {f"keypad:{one.name}" for one in config.keypads}
-        known |= {f"rating-box:{one.name}" for one in config.rating_boxes}
+        from kiosk.boards.wiring import devices
+
+        known = devices(self._config)
         for one in self._premises.desk.state()["devices"]:
             if one["device"].startswith(OURS) and one["device"] not in known and one["condition"] != "ok":
                 self._reports.put((one["device"], "ok", "removed"))

@@ -25,6 +25,12 @@ Rated = Callable[[str, int], None]
 """Name of the box, level."""
 
 
+def devices(config: Config) -> set[str]:
+    """All that conditions are told of, as in the facts."""
+    found = {f"board:{one.name}" for one in config.boards} | {f"keypad:{one.name}" for one in config.keypads}
+    return found | {f"rating-box:{one.name}" for one in config.rating_boxes}
+
+
 def buses(config: Config, tell: Tell, pressed: Pressed, claims: Claims) -> list[Bus]:
     """One for each port that boards and keypads name."""
     boards: dict[str, list[tuple[str, Board]]] = defaultdict(list)

@@ -11,7 +11,7 @@ from display.boards.driver import KeyPress
 from display.boards.ear import Ear
 from display.boards.face import Face
 from display.boards.whereabouts import Claims
-from kiosk.boards.wiring import buses, ears
+from kiosk.boards.wiring import buses, devices, ears
 from kiosk.cli.failures import Failure
 from kiosk.cli.saying import tell
 from kiosk.config import Config
@@ -67,6 +67,8 @@ def test(config: Config, seconds: float) -> int:
     threading.Event().wait(seconds)
     for port in ports:
         port.stop()
+    for device in sorted(devices(config).difference(heard.heard)):
+        heard.tell(device, "offline", "no_answer")
     return 1 if any(condition != "ok" for condition, _ in heard.heard.values()) else 0
 
 

@@ -1,6 +1,7 @@
 """What may be typed after `motcua`. Only argparse: nothing of the office is loaded for `--help`."""
 
 import argparse
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -225,10 +226,10 @@ def _boards(commands: Commands) -> None:
         dest="act", required=True
     )
     test = _with_config(acts.add_parser("test", help="light every board and listen to every keypad"))
-    test.add_argument("--seconds", type=float, default=6.0, metavar="N", help="for so long, default 6")
+    test.add_argument("--seconds", type=_seconds, default=6.0, metavar="N", help="for so long, default 6")
     emulate = acts.add_parser("emulate", help="boards and keypads without hardware, on pseudo-terminals")
     emulate.add_argument("folder", type=Path, metavar="DIR", help="where the names of the ports are made")
-    emulate.add_argument("--counters", type=int, default=3, metavar="N", help="for so many counters, default 3")
+    emulate.add_argument("--counters", type=_counters, default=3, metavar="N", help="for so many counters, default 3")
 
 
 def _district(commands: Commands) -> None:
@@ -287,6 +288,22 @@ def _day(text: str) -> date:
 
 def _days(text: str) -> int:
     return _number(text, 1, 92)
+
+
+def _counters(text: str) -> int:
+    """The clock has the last id of the cable."""
+    return _number(text, 1, 98)
+
+
+def _seconds(text: str) -> float:
+    """Also a part of one: 2.5."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 1 <= found <= 3600:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 3600")
+    return found
 
 
 def _png(text: str) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 from look.words import N_
 from office.acts.admitting import Door
 from office.acts.showing import LineNow, day_view, seen, ticket_view
-from office.acts.undoing import Undo, remember
+from office.acts.undoing import Undo, offered, remember
 from office.answers import Answer
 from office.domain import numbers
 from office.domain.facts import subject_of, ticket_body
@@ -103,7 +103,8 @@ def cancel(act: Act, ticket_id: int) -> Answer:
     if seat is not None:
         undo = Undo()
         undo.changed(before, now)
-        offer = remember(act, seat.counter, "cancel", undo)
+        remember(act, seat.counter, "cancel", undo)
+        offer = offered(act.conn, seat, act.now, act.house.calling.undo_ms)  # none while the counter has a break
     return Answer({**seen(act, now), "undo": offer})
 
 

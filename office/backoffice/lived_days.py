@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, tuple_
+from sqlalchemy.exc import OperationalError
 
 from look.words import N_
 from office.domain.house import Calling, House
@@ -27,7 +28,15 @@ _TIMES = ("issued_at", "called_at", "finished_at")
 
 
 def lived(conn: Connection, house: House, wanted: date) -> LivedDay:
-    """Raises `Invalid` when there was no such day, or the journal does not reach back to it."""
+    """Raises `Invalid` when there was no such day, or the journal does not reach back to it or is damaged there."""
+    try:
+        return _lived(conn, house, wanted)
+    except (KeyError, TypeError, ValueError, OperationalError) as damage:
+        why = N_("The journal of this day is damaged. `motcua journal verify` says where.")
+        raise Invalid(field="date", why=why) from damage
+
+
+def _lived(conn: Connection, house: House, wanted: date) -> LivedDay:
     midnight = midnight_of(wanted, house)
     facts = list(_told(conn, wanted.isoformat(), midnight))
     if not facts:
@@ -55,7 +64,7 @@ def _told(conn: Connection, wanted: str, midnight: int) -> Iterator[Told]:
     of_day = and_(place >= tuple(first), *([] if after is None else [place < tuple(after)]), wanted_kinds)
     columns = select(fact.c.at, fact.c.kind, fact.c.subject, fact.c.fact).where(of_day).order_by(*place.clauses)
     for row in conn.execute(columns):
-        body = {key: _shifted(key, value, midnight) for key, value in json.loads(row.fact).items()}
+        body = {key: _shifted(key, value, midnight) for key, value in dict(json.loads(row.fact)).items()}
         yield Told(row.at - midnight, row.kind, row.subject, body)
 
 

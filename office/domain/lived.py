@@ -7,8 +7,9 @@ Who came when and for what, how long they took at the counters, who did not come
    parked counts as one who came.
 4. A clerk who takes a moment before calling somebody who waits already keeps the counter for so long: that moment is
    added to the service before it, at most `LONGEST_MOMENT_MS` of it.
-5. Of people who were never called, and of those whose times the clerk marked as inexact, nobody knows how long they
-   took: they get the median of their service on that day, and are counted (`guessed`).
+5. Of people who were never called, who are still at a counter or were written by hand without their end, and of those
+   whose times the clerk marked as inexact, nobody knows how long they took: they get the median of their service on
+   that day, and are counted (`guessed`). Who was served without a call on record has no wait.
 6. A counter serves what the house says today and whatever it called on that day; breaks are the pauses of the journal.
 All times are ms after midnight of the office.
 """
@@ -74,7 +75,12 @@ class _Life:
     @property
     def is_known(self) -> bool:
         """How long this person keeps a counter busy was seen."""
-        return bool(self.legs) and not self.inexact
+        return bool(self.legs) and self.legs[-1].left is not None and not self.inexact
+
+    @property
+    def is_wait_known(self) -> bool:
+        """Also that there was none yet."""
+        return not self.inexact and (bool(self.legs) or self.state != State.DONE)
 
     @property
     def first_call(self) -> int | None:
@@ -93,7 +99,7 @@ def lived_day(facts: Iterable[Told], services: Mapping[int, Sequence[str]]) -> L
     citizens = [_citizen(life, reading.moments, usual) for life in staying]
     return LivedDay(
         played=PlayedDay(_places(reading, services, closes), citizens, closes),
-        waited=[Waited(life.priority, _wait(life)) for life in staying if not life.inexact],
+        waited=[Waited(life.priority, _wait(life)) for life in staying if life.is_wait_known],
         guessed=sum(not life.is_known for life in staying),
         cancelled=len(lives) - len(staying),
     )
@@ -116,8 +122,8 @@ class _Reading:
         self.last = max(self.last, fact.at)
         if kind in ("day.opened", "day.closed"):
             self.closed = fact.at if kind == "day.closed" else None
-        elif kind.startswith("counter."):
-            self._sit(int(body["counter"]), fact.at, sits=kind in ("counter.opened", "counter.resumed"))
+        elif kind in _SITS:
+            self._sit(int(body["counter"]), fact.at, sits=_SITS[kind])
         elif kind.startswith("ticket.") and not body.get("training"):
             self._ticket(fact)
 
@@ -151,6 +157,9 @@ class _Reading:
         elif life.state in (State.CALLED, State.SERVING) and fact.kind in _LEAVES:
             self.left[life.legs[-1].counter] = fact.at
 
+
+_SITS = {"counter.opened": True, "counter.resumed": True, "counter.paused": False, "counter.closed": False}
+"""Whether somebody sits there from then on. Whoever takes the counter over in another browser stays where they are."""
 
 _LEAVES = frozenset({"ticket.finished", "ticket.no_show", "ticket.parked", "ticket.transferred"})
 

@@ -106,10 +106,10 @@ def admission(house: House, service: Service, at: datetime, *, today: Today, giv
     session = session_at(house, service, at, today.record)
     if not today.open:
         return Admission(False, "day_closed", _day_opens(house, service, at, today, session))
+    if service.quota is not None and given.day >= service.quota:  # also between two sessions: the next gives none
+        return Admission(False, "quota_reached", opening_on_a_later_day(house, at, service))
     if session is None:
         return Admission(False, "closed", next_opening(house, at, service))
-    if service.quota is not None and given.day >= service.quota:
-        return Admission(False, "quota_reached", opening_on_a_later_day(house, at, service))
     most = quota_of(service, session)
     if most is not None and given.session >= most:
         return Admission(False, "quota_reached", next_opening(house, at, service))

@@ -14,6 +14,8 @@ from display.boards.ear import BoxLine, Ear
 from display.boards.emulator import EmulatedBus
 from display.boards.line import Setting
 from display.boards.whereabouts import Claims, Whereabouts
+from kiosk.cli import boards, main
+from kiosk.config import load
 from kiosk.demo.virtual_boards import DemoBoards
 
 TOP = Path(__file__).parents[2]
@@ -65,6 +67,38 @@ def test_a_board_that_does_not_answer_is_named_with_what_to_do(emulated: Path) -
     assert "board:led-9: no answer; look at power, cable and id" in found.stdout
 
 
+def test_a_device_that_nobody_could_ask_in_time_is_not_taken_for_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first test of a deaf keypad takes three questions; here the time is over before."""
+    config = tmp_path / "config.toml"
+    cable = EmulatedBus(tmp_path / "gpro", [])
+    table = f'[[keypads]]\nname = "keys-1"\ndriver = "gpro"\nport = "{cable.path}"\nid = 1\ncounter = 1\n'
+    config.write_text((TOP / "config.toml").read_text(encoding="utf-8") + table)
+    with cable:
+        code = boards.test(load(config), 0.0)
+    assert (code, capsys.readouterr().out) == (1, "keypad:keys-1: no answer; look at power, cable and id\n")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("test", "--seconds", "0"),
+        ("test", "--seconds", "-3"),
+        ("test", "--seconds", "nan"),
+        ("test", "--seconds", "soon"),
+        ("emulate", "ports", "--counters", "0"),
+        ("emulate", "ports", "--counters", "99"),
+        ("emulate", "ports", "--counters", "many"),
+    ],
+)
+def test_what_makes_no_sense_is_the_command_lines_mistake(
+    wrong: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["boards", *wrong]) == 2
+    assert "is not a number from" in capsys.readouterr().err
+
+
 def test_an_office_without_boards_is_told_so() -> None:
     found = boards_test(TOP / "config.toml")
     assert (found.returncode, found.stdout) == (1, "")
@@ -105,7 +139,7 @@ def wait_for(found: list[int] | list[str], wanted: list[int] | list[str]) -> Non
 
 
 def test_the_boards_of_the_demo_know_their_counters(tmp_path: Path) -> None:
-    boards = DemoBoards(tmp_path, [1, 2, 7])
-    assert [one["counter"] for one in boards.seen()["boards"]] == [None, 1, 2, 7, None]
-    assert not boards.press("keys-3", 0x8B, 0)
-    assert not boards.cut("led-3", lit=False)
+    demo = DemoBoards(tmp_path, [1, 2, 7])
+    assert [one["counter"] for one in demo.seen()["boards"]] == [None, 1, 2, 7, None]
+    assert not demo.press("keys-3", 0x8B, 0)
+    assert not demo.cut("led-3", lit=False)

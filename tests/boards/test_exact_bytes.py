@@ -93,7 +93,15 @@ def test_modbus_writes_figures_as_letters_into_six_registers() -> None:
 def test_modbus_dims_only_a_board_that_has_a_register_for_it() -> None:
     face = Face("A050", 1, percent=40)
     assert len(ModbusBoard(1).frames(face)) == 1
-    assert ModbusBoard(1, bright=9).frames(face)[0].data[:6].hex(" ") == "01 06 00 09 00 28"
+    number, dimmed = ModbusBoard(1, bright=9).frames(face)
+    assert (number.data[:6].hex(" "), dimmed.data[:6].hex(" ")) == ("01 06 00 00 00 32", "01 06 00 09 00 28")
+
+
+def test_modbus_speaks_to_all_boards_of_the_line_and_waits_for_no_answer_of_theirs() -> None:
+    """Address 0: slaves obey and are silent (Modbus over Serial Line V1.02, 2.1), so none of them is missed."""
+    (frame,) = ModbusBoard(0).frames(Face("A050", 1))
+    assert frame.data[:6].hex(" ") == "00 06 00 00 00 32"
+    assert (frame.confirmation, frame.rest_s) == (b"", 0.1)
 
 
 def test_sum4_adds_its_three_bytes_without_carry() -> None:

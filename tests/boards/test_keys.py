@@ -253,6 +253,17 @@ def test_the_end_of_the_day_asks_once(room: Room) -> None:
     assert room.view()["status"] == "closed"
 
 
+def test_an_answer_faster_than_reading_ends_no_day(room: Room) -> None:
+    """A sleeve on the pad presses 0, - and Enter at once; whoever read the question presses Enter after it."""
+    room.seat("an", 1)
+    first = room.issue()
+    room.press(KeyPress(Deed.END))
+    room.press(NEXT, after_ms=50)
+    assert (room.view()["status"], room.state_of(first)) == ("open", "waiting")
+    room.press(NEXT, after_ms=1000)
+    assert room.view()["status"] == "closed"
+
+
 def test_nobody_leaves_while_somebody_stands_there(room: Room) -> None:
     room.seat("an", 1)
     number = room.issue()

@@ -42,6 +42,11 @@ def typed(*signs: str, step_ms: int = 150, pad: Numpad | None = None, at: int = 
         (("0", "-"), KeyPress(Deed.END)),
         (("0", "/"), KeyPress(Deed.UNDO)),
         (("0", "."), KeyPress(Deed.FINISH)),
+        (("0", "0", "+"), KeyPress(Deed.WALK_IN)),
+        (("0", "0", "2", "+"), KeyPress(Deed.WALK_IN, "2")),
+        (("0", "0", "-"), KeyPress(Deed.END)),
+        (("0", "0", "/"), KeyPress(Deed.UNDO)),
+        (("0", "0", "0", "."), KeyPress(Deed.FINISH)),
         (("f8",), KeyPress(Deed.WALK_IN)),
         (("f9",), KeyPress(Deed.FINISH)),
         (("f12",), KeyPress(Deed.END)),
@@ -191,6 +196,32 @@ def test_an_adapter_that_was_replaced_by_a_new_one_is_taken_at_its_name() -> Non
     assert where.now() == "/dev/ttyUSB0"
 
 
+FOUR_PORTS = [Place(f"/dev/ttyUSB{n}", "0403:6011:FT1", f"1-1.2:1.{n}") for n in range(4)]
+
+
+def test_the_four_ports_of_one_adapter_are_four_lines() -> None:
+    """They share its serial number; what tells them apart is where they sit."""
+    claims = Claims()
+    ports = [Whereabouts(one.path, lambda: FOUR_PORTS, claims) for one in FOUR_PORTS]
+    for port, place in zip(ports, FOUR_PORTS, strict=True):
+        assert port.now() == place.path
+        port.opened(place.path)
+    assert [port.now() for port in ports] == [one.path for one in FOUR_PORTS]
+
+
+def test_adapters_with_the_same_serial_number_are_known_by_their_sockets_from_then_on() -> None:
+    claims, left, right = Claims(), "10c4:ea60:1-1", "10c4:ea60:1-2"
+    both = [Place("/dev/ttyUSB0", "10c4:ea60:0001", left), Place("/dev/ttyUSB1", "10c4:ea60:0001", right)]
+    plugged = list(both)
+    first, second = (Whereabouts(one.path, lambda: plugged, claims) for one in both)
+    first.opened("/dev/ttyUSB0")
+    second.opened("/dev/ttyUSB1")
+    plugged[:] = [Place("/dev/ttyUSB0", "10c4:ea60:0001", right)]  # both were pulled; the second came back first
+    assert (first.now(), second.now()) == (None, "/dev/ttyUSB0")
+    plugged.append(Place("/dev/ttyUSB1", "10c4:ea60:0001", left))
+    assert (first.now(), second.now()) == ("/dev/ttyUSB1", "/dev/ttyUSB0")
+
+
 def sys_entry(folder: Path, name: str, **values: str) -> None:
     for path, value in values.items():
         file = folder / name / "device" / path.replace("_", "/")
@@ -202,6 +233,6 @@ def test_input_devices_are_known_by_serial_number_or_by_their_socket(tmp_path: P
     sys_entry(tmp_path, "event3", id_vendor="04d9", id_product="a0cd", uniq="", phys="usb-0000:00:14.0-2/input0")
     sys_entry(tmp_path, "event4", id_vendor="04d9", id_product="a0cd", uniq="S1", phys="usb-0000:00:14.0-3/input0")
     assert input_devices(tmp_path) == [
-        Place("/dev/input/event3", "04d9:a0cd:usb-0000:00:14.0-2/input0"),
-        Place("/dev/input/event4", "04d9:a0cd:S1"),
+        Place("/dev/input/event3", "04d9:a0cd:usb-0000:00:14.0-2/input0", "04d9:a0cd:usb-0000:00:14.0-2/input0"),
+        Place("/dev/input/event4", "04d9:a0cd:S1", "04d9:a0cd:usb-0000:00:14.0-3/input0"),
     ]

@@ -119,6 +119,20 @@ def test_a_number_written_by_hand_has_the_times_that_were_written() -> None:
     assert [waited.ms for waited in facts.day().waited] == [MINUTE]
 
 
+def test_of_a_number_written_by_hand_without_its_end_nobody_knows_how_long_it_took() -> None:
+    facts = Facts().issued(1).called(1).started(1).finished(1, after=6 * MINUTE)
+    written: dict[str, Any] = {"issued_at": EIGHT, "called_at": EIGHT + MINUTE, "finished_at": None}
+    day = facts.ticket("entered_by_hand", 2, state="done", **written).day()
+    assert [one.service_ms for one in day.played.citizens] == [6 * MINUTE, 6 * MINUTE]
+    assert (day.guessed, [one.ms for one in day.waited]) == (1, [MINUTE, MINUTE])
+
+
+def test_of_a_number_written_by_hand_without_its_call_nobody_knows_how_long_it_waited() -> None:
+    written: dict[str, Any] = {"issued_at": EIGHT, "called_at": None, "finished_at": EIGHT + 5 * MINUTE}
+    day = Facts().ticket("entered_by_hand", state="done", **written).day()
+    assert (len(day.played.citizens), day.waited) == (1, []), "served, so not one of those who were never called"
+
+
 def test_the_priority_is_what_staff_said_last() -> None:
     assert Facts().issued().ticket("prioritised", state="waiting", priority=True).one().priority
     assert not Facts().issued(priority=True).ticket("prioritised", state="waiting").one().priority
@@ -154,6 +168,17 @@ def test_pauses_are_breaks_and_the_day_ends_what_is_open() -> None:
     assert first.sessions == ((EIGHT + MINUTE, EIGHT + 2 * MINUTE), (EIGHT + 3 * MINUTE, end))
     assert (second.services, second.sessions) == (("C", "D"), ((EIGHT + 4 * MINUTE, end),))
     assert facts.day().played.closes_ms == end
+
+
+def test_another_browser_at_the_same_counter_is_no_break() -> None:
+    """Whoever takes the counter over in a second browser goes on sitting there, or goes on being away."""
+    facts = Facts().say("counter.taken_over", "counter:1", counter=1).issued().called().started()
+    facts.say("counter.taken_over", "counter:1", counter=1).finished(after=4 * MINUTE)
+    facts.say("counter.paused", "counter:1", counter=1).say("counter.taken_over", "counter:1", counter=1)
+    facts.say("day.closed", "day:1", HOUR)
+    (place,) = facts.day().played.places
+    assert place.sessions == ((EIGHT + MINUTE, facts.at - HOUR - MINUTE),)
+    assert facts.one().service_ms == 5 * MINUTE
 
 
 def test_a_day_that_was_opened_again_goes_on() -> None:

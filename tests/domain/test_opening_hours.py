@@ -153,7 +153,7 @@ def test_a_number_is_given_when_the_session_gives_some_and_no_quota_is_reached(
     full_day = service.quota is not None and so_far.day >= service.quota
     full_session = most is not None and so_far.session >= most
     assert verdict.open is (inside and not full_day and not full_session)
-    if inside and not verdict.open:
+    if full_day or (inside and not verdict.open):
         assert verdict.why == "quota_reached"
     elif not inside:
         assert verdict.why == "closed"
@@ -173,7 +173,7 @@ def test_who_is_refused_is_told_the_first_minute_at_which_this_service_gives_aga
     if verdict.why == "day_closed" and not today.ended and gives_numbers(at_house, service, at):
         assert verdict.opens_at is None  # it should have opened by itself: nobody knows when it will
         return
-    another_day = today.ended or (verdict.why == "quota_reached" and full_day)
+    another_day = today.ended or full_day
     found = _first_minute(at_house, service, at, another_day=another_day)
     if found is not None:
         assert verdict.opens_at == found.strftime("%H:%M" if found.date() == at.date() else "%Y-%m-%dT%H:%M")
@@ -249,6 +249,13 @@ def test_a_full_morning_sends_people_to_the_afternoon_and_a_full_day_to_the_next
     assert ask(house(), limited, at, so_far=Given(50, 20)).opens_at == "2026-11-24T07:30"
     afternoon = at.replace(hour=14)
     assert ask(house(), limited, afternoon, so_far=Given(40, 40)).open
+
+
+def test_over_noon_nobody_is_sent_to_the_afternoon_of_a_day_that_is_full() -> None:
+    noon = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
+    verdict = ask(house(), replace(A, quota=50), noon, so_far=Given(50, 0))
+    assert verdict == Admission(False, "quota_reached", "2026-11-24T07:30")
+    assert ask(house(), replace(A, quota=50), noon, so_far=Given(49, 0)) == Admission(False, "closed", "13:30")
 
 
 def test_a_day_that_was_ended_is_not_promised_again() -> None:

@@ -1,6 +1,8 @@
 """The played day against the real desk: the same people come, and `next` calls whom the simulation has called."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,8 +15,10 @@ from office.clock import SetClock
 from office.domain import load
 from office.domain.house import Calling
 from office.domain.moment import HOUR
+from office.domain.refusals import Invalid
 from office.domain.simulation import Place, Visit, simulate
 from office.premises import Premises
+from office.store.engine import FILE_NAME
 from tests.office_fixture import FIRST, fill_with, opened, seat, take
 
 DAY = ((7 * HOUR, 24 * HOUR),)
@@ -34,6 +38,31 @@ def test_the_desk_calls_whom_the_played_day_has_called(tmp_path: Path, rule: str
         assert called == sorted((v.called_ms or 0, v.counter, v.ticket) for v in visits)
         assert any(v.waited_ms for v in visits)
         assert _journal(premises) == [visit.waited_ms for visit in visits]
+
+
+@pytest.mark.parametrize("damaged", ["{", "[]", "{}"])
+@pytest.mark.parametrize("kind", ["day.opened", "ticket.called"])
+def test_a_damaged_journal_is_told_and_nothing_is_made_of_it(tmp_path: Path, kind: str, damaged: str) -> None:
+    clock = SetClock()
+    with opened(tmp_path, clock) as premises:
+        clerk = seat(premises, "an", 1)
+        take(premises.desk)
+        premises.desk.call_next(clerk, None, counter=1)
+        today = date.fromisoformat(str(premises.desk.state()["day"]["date"]))
+    _write_over(tmp_path / FILE_NAME, kind, damaged)
+    with opened(tmp_path, clock) as premises:
+        back = BackOffice(premises.performer, premises.readers)
+        with back.reading() as conn, pytest.raises(Invalid) as told:
+            lived_days.lived(conn, back.house, today)
+    assert told.value.facts["field"] == "date"
+
+
+def _write_over(file: Path, kind: str, text: str) -> None:
+    """As a dying disk does, past everything that keeps the journal as it is."""
+    with closing(sqlite3.connect(file)) as db, db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute("UPDATE fact SET fact = ? WHERE kind = ?", (text, kind)).rowcount
 
 
 def _lived(premises: Premises, clock: SetClock, visits: list[Visit]) -> Iterator[tuple[int, int, int]]:

@@ -219,6 +219,15 @@ def test_a_paused_counter_takes_nobody_back(office: Office) -> None:
     assert office.undo()["ticket"]["state"] == "serving"
 
 
+def test_what_a_paused_counter_cannot_take_back_is_not_offered_to_it(office: Office) -> None:
+    ticket = office.take()
+    office.pause()
+    assert office.cancel(ticket, office.people[1])["undo"] is None
+    office.resume()
+    office.undo()
+    assert office.next()["ticket"]["id"] == ticket["id"]
+
+
 def test_a_caller_that_sees_somebody_else_undoes_nothing(office: Office) -> None:
     _serving(office)
     office.next()

@@ -1,6 +1,8 @@
 """What a clerk sees and does at the console, in the words of a clerk."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -30,6 +32,19 @@ class Console:
         """A press that cannot be taken for a bounce of the one before."""
         self.page.wait_for_timeout(BOUNCE_MS)
         self.press(key)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """For the page no time passes within, however long a busy machine takes."""
+        self.page.evaluate(
+            """() => {
+              const at = performance.now();
+              globalThis.goesOn = performance.now;
+              performance.now = () => at;
+            }"""
+        )
+        yield
+        self.page.evaluate("() => { performance.now = globalThis.goesOn; }")
 
     def asks_to_end(self) -> None:
         """F12, and the question has stood there long enough to be read."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -92,8 +93,9 @@ def test_the_end_of_the_day_names_the_services_that_nobody_serves_any_more(count
 
 
 def test_an_answer_faster_than_reading_ends_no_day(counter: Console) -> None:
-    counter.press("F12", "Enter", "Enter")
-    counter.sees_dialog("end")
+    with counter.at_one_moment():
+        counter.press("F12", "Enter", "Enter")
+        counter.sees_dialog("end")
     assert counter.office.at(2)["status"] == "open"
 
 
@@ -146,3 +148,62 @@ def test_a_line_whose_answer_is_lost_is_asked_for_again(counter: Console) -> Non
     counter.sees_waiting(number)
     assert len(lost) > 1
     counter.page.unroute("**/counters/2/line")
+
+
+@contextmanager
+def answers_lost(counter: Console, act: str) -> Iterator[None]:
+    """The office does what is asked, and the page hears nothing of it until it gives up asking."""
+    asked: list[Route] = []
+
+    def lose(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.fetch()
+        route.abort()
+
+    intercepts(counter.page, f"**/counters/2/{act}", lose)
+    yield
+    told = counter.page.locator(".toast", has_text="No answer from the office's computer")
+    while not told.count():
+        counter.later(500)
+        counter.page.wait_for_timeout(20)
+    counter.page.unroute(f"**/counters/2/{act}")
+
+
+def test_a_pause_whose_answer_was_lost_is_not_taken_for_the_next_pause(counter: Console) -> None:
+    """Once the page has seen that it happened, the same press is another wish, and the office has to hear of it."""
+    with answers_lost(counter, "pause"):
+        asks_for_a_break(counter)
+        counter.sees_state("paused")
+    counter.press("Enter")
+    counter.sees_state("empty")
+    counter.later(1_000)
+    asks_for_a_break(counter)
+    counter.sees_state("paused")
+    assert counter.office.at(2)["status"] == "paused"
+
+
+def asks_for_a_break(counter: Console) -> None:
+    counter.page.keyboard.down("Numpad0")
+    counter.later(900)
+    counter.page.keyboard.up("Numpad0")
+    counter.sees_dialog("pause")
+    counter.later(300)
+    counter.press("1")
+    counter.sees_no_dialog()
+
+
+def test_an_undo_whose_answer_was_lost_is_not_taken_for_the_next_undo(counter: Console) -> None:
+    first, second = (counter.office.take("A") for _ in range(2))
+    counter.sees_waiting(first["number"], second["number"])
+    with answers_lost(counter, "undo"):
+        counter.office.desk.cancel(counter.actor, rid(), ticket=first["id"])
+        counter.sees_undo()
+        counter.press("Escape")
+        counter.sees_waiting(first["number"], second["number"])
+    counter.office.desk.cancel(counter.actor, rid(), ticket=second["id"])
+    counter.sees_waiting(first["number"])
+    counter.sees_undo()
+    counter.press("Escape")
+    counter.sees_waiting(first["number"], second["number"])
+    assert counter.state_of(second["number"]) == "waiting"

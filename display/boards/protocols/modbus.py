@@ -5,9 +5,9 @@
 
 Where a board expects what is in its registers' map, from the configuration: the number as a value in one register
 (`value`), or its figures as ASCII letters in six registers (`ascii`). Numbers go high byte first, the CRC low byte
-first (polynomial 0xA001, start 0xFFFF). These boards answer, so the bus knows when one is gone;
-what surprises: an adapter that hears itself gives the same bytes as the answer of one register, so there only `ascii`
-tells.
+first (polynomial 0xA001, start 0xFFFF). These boards answer, so the bus knows when one is gone; the number goes before
+the brightness, because the answer may be a refusal. What surprises: an adapter that hears itself gives the same bytes
+as the answer of one register, so there only `ascii` tells.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,11 @@ from display.boards.face import Face, Role
 
 SINGLE, SEVERAL = 0x06, 0x10
 PLACES = 6
-REST_S = 0.005
-"""More than the three and a half letters of silence between telegrams at 9600 baud (4 ms)."""
+EVERYBODY = 0
+"""The address of all boards of a line: they obey and do not answer."""
+
+REST_S, REST_OF_ALL_S = 0.005, 0.1
+"""More than the three and a half letters of silence between telegrams at 9600 baud (4 ms); while all boards obey."""
 
 
 class Form(StrEnum):
@@ -82,7 +85,7 @@ class ModbusBoard:
         shown = self._frame(self._written(self._value(face)))
         if self.bright is None or face.percent is None:
             return (shown,)
-        return (self._frame(single(self.id, self.bright, face.percent)), shown)
+        return (shown, self._frame(single(self.id, self.bright, face.percent)))
 
     def _value(self, face: Face) -> int:
         if self.role is Role.CLOCK:
@@ -94,6 +97,5 @@ class ModbusBoard:
             return several(self.id, self.register, figures(value))
         return single(self.id, self.register, min(value, 0xFFFF))
 
-    @staticmethod
-    def _frame(data: bytes) -> Frame:
-        return Frame(data, confirmation(data), REST_S)
+    def _frame(self, data: bytes) -> Frame:
+        return Frame(data, rest_s=REST_OF_ALL_S) if self.id == EVERYBODY else Frame(data, confirmation(data), REST_S)

@@ -62,18 +62,22 @@ export const desk = {
   /** A state from the live stream; an older one than what is shown is left aside. */
   heard(state) {
     heardTime(state.now);
-    const older = state.stream === this.state.stream && state.seq <= this.state.seq;
-    if (!older) this.state = state;
+    const older = state.stream === this.state.stream && state.seq < this.state.seq;
+    if (!older) this.state = this.withOwnAnswers(state);
     this.changed();
     if (!older) { this.checkSeat(); void this.refresh(); }
+  },
+
+  /** Time alone changes a state, too: hours end, a line grows too long for the day. Then the answers of acts stay. */
+  withOwnAnswers(state) {
+    if (state.stream !== this.state.stream || state.seq > this.state.seq) return state;
+    return { ...state, counters: state.counters.map((counter) => (counter.number === this.number ? this.counter : counter)) };
   },
 
   /** An act has answered with this ticket: it stands at the counter when it is called or being served. */
   standsHere(answered) {
     const ticket = ACTIVE.has(answered?.state) ? answered : null;
-    const counters = this.state.counters.map((counter) => (counter.number === this.number ? { ...counter, ticket } : counter));
-    this.state = { ...this.state, counters };
-    this.changed();
+    this.counterIs({ ticket });
     void this.refresh();
   },
 

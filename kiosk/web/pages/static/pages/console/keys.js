@@ -61,7 +61,7 @@ function press(symbol) {
   if (symbol === "Enter") return onEnter(typed);
   if (symbol === "Escape") return typed ? undefined : clickKey("undo");
   if (/^0{1,3}$/.test(typed) && AFTER_ZERO[symbol]) return AFTER_ZERO[symbol]();
-  if (/^0\d$/.test(typed) && symbol === "+") return void walkInTyped(Number(typed));
+  if (/^0\d+$/.test(typed) && symbol === "+") return void walkInTyped(Number(typed));
   return typed && AFTER_DIGITS[symbol] ? void AFTER_DIGITS[symbol](Number(typed)) : PLAIN[symbol]();
 }
 
