@@ -43,12 +43,13 @@ class Hit:
 class Hits:
     """`fields`: the fields of all that was found, whatever field was asked for, with their numbers, the largest first;
 
-    `searched`: what was looked for instead, None = as typed.
+    `day`: today; `searched`: what was looked for instead, None = as typed.
     """
 
     items: tuple[Hit, ...]
     total: int
     fields: tuple[tuple[str, int], ...]
+    day: str
     searched: str | None = None
 
 
@@ -97,7 +98,7 @@ class Enquiries:
             kept = lookup_reading.procedures_of(conn, [one.key for one in (*found[:1], *shown)])
         hits = tuple(self._hit(kept[one.key], one.reading.terms) for one in shown)
         searched = _searched(kept[found[0].key], found[0].reading) if found else None
-        return Hits(hits, len(found), _largest_first(one.subject for one in everywhere), searched)
+        return Hits(hits, len(found), _largest_first(one.subject for one in everywhere), shelf.day, searched)
 
     def page(self, code: str) -> Page:
         """Raises `UnknownProcedure`, also for one that is not in force today."""
@@ -122,7 +123,7 @@ class Enquiries:
         keys = lookup_reading.most_asked(conn, shelf.day, field, _lately(today), limit, offset)
         kept = lookup_reading.procedures_of(conn, keys)
         total = sum(n for name, n in shelf.fields if field in (None, name))
-        return Hits(tuple(self._hit(kept[key], ()) for key in keys), total, shelf.fields)
+        return Hits(tuple(self._hit(kept[key], ()) for key in keys), total, shelf.fields, shelf.day)
 
     def _hit(self, procedure: Procedure, terms: Sequence[Term]) -> Hit:
         service = procedure.service if procedure.service in self._performer.house.services else None

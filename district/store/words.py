@@ -29,7 +29,7 @@ from district.store.places import insert_into
 from district.store.tables import Ms
 
 LOOKUP = "lookup.counted"
-LONGEST_QUERY, MOST_LINES, MOST_TIMES = 100, 100, 1_000_000
+LONGEST_QUERY, MOST_LINES, MOST_TIMES = 100, 200, 1_000_000
 LATE_DAYS = 92
 """How long it is remembered that words which never came were erased: so long a stick may lie about."""
 _DAY_MS = 86_400_000

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from office.domain.chain import canonical
@@ -103,6 +104,10 @@ class Procedure:
 
 
 FIELDS = tuple(one.name for one in fields(Procedure))
+SAID_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"fees": ("fee_note", "sure_of_fee"), "days": ("day_kind", "deadline_note", "sure_of_deadline")}
+)
+"""Field → what is said of it; another number takes that along, else the old words would hide it."""
 _USUAL = {one.name: one.default for one in fields(Procedure) if one.name not in ("code", "name", "field")}
 
 

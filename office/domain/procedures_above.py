@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from office.domain.above import Unfit
+from office.domain.procedures import SAID_OF
 
 PROCEDURES = "procedures"
 """The name of the body."""
@@ -44,15 +45,24 @@ def body_of_procedures(entries: Sequence[Mapping[str, Any]], *, whole: bool) -> 
 
 
 def laid_over(sent: Iterable[Sent]) -> Sent:
-    """One catalogue of several, each laid over those before it, field by field; a whole one begins anew."""
+    """One catalogue of several, each laid over those before it, field by field; a whole one begins anew.
+
+    Another number takes along what was said of the one before (`SAID_OF`).
+    """
     entries, whole = dict[str, dict[str, Any]](), False
     for one in sent:
         if one.whole:
             entries, whole = {}, True
         for entry in one.entries:
             code = str(entry.get("code"))
-            entries[code] = entries.get(code, {}) | entry
+            entries[code] = _without_old_words(entries.get(code, {}), entry) | entry
     return Sent(tuple(entries[code] for code in sorted(entries)), whole)
+
+
+def _without_old_words(before: dict[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    others = [said for key, said in SAID_OF.items() if key in entry and entry[key] != before.get(key)]
+    old = {name for said in others for name in said}
+    return {key: value for key, value in before.items() if key not in old}
 
 
 def read_procedures(body: str) -> Sent:

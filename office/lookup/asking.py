@@ -14,7 +14,7 @@ from office.lookup.words import typed, words_in
 ASIDE = frozenset(
     words_in(
         "tôi muốn cần xin làm cho ở đâu như nào thế gì bao nhiêu hỏi về để được cách mình em anh bác"
-        " của với ra sao có không thì là ạ ơi ad bị"
+        " của với ra sao có không thì là ạ ơi ad bị bố ông bà cháu vợ chồng"
     )
 )
 """Words that say little: they count for almost nothing."""

@@ -14,10 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from office.domain.procedures import ALWAYS, FIELDS, Procedure
+from office.domain.procedures import ALWAYS, FIELDS, SAID_OF, Procedure
 from office.lookup.entries import Entry
-
-_SAID_OF = {"fees": ("fee_note", "sure_of_fee"), "days": ("day_kind", "deadline_note", "sure_of_deadline")}
 
 
 class What(StrEnum):
@@ -71,7 +69,7 @@ def _change(entry: Entry, present: Present | None, today: str) -> Change:
 
 def _merged(before: Procedure, given: Procedure, spoken_of: frozenset[str]) -> Procedure:
     fields = set(spoken_of)
-    for number, said in _SAID_OF.items():
+    for number, said in SAID_OF.items():
         if number in spoken_of and getattr(given, number) != getattr(before, number):
             fields.update(said)
     return replace(before, **{name: getattr(given, name) for name in fields | {"repealed"}})

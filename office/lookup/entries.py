@@ -131,7 +131,8 @@ class _Row:
 
     # --- texts ----------------------------------------------------------------------------------------------------
     def _whole(self, key: str, longest: int) -> tuple[str, bool]:
-        text, found = cells.text_of(self._values.get(key))
+        value = self._values.get(key)
+        text, found = cells.text_of("" if isinstance(value, Mapping | list | bool) else value)
         for kind in found:
             self._say(kind, column=key)
         if len(text) > longest:
@@ -183,7 +184,9 @@ class _Row:
         return found if text else empty
 
     def _date(self, key: str) -> str | None:
-        value = self._values.get(key)
+        return self._date_in(key, self._values.get(key))
+
+    def _date_in(self, key: str, value: Any) -> str | None:
         text, _ = cells.text_of(value)
         found = cells.date_of(value if value is not None and not isinstance(value, str) else text)
         if text and found is None:
@@ -255,11 +258,14 @@ class _Row:
         return None if dong is None and not text else Fee(_OF_CHANNEL[key], dong, text)
 
     def _fee(self, value: Any) -> Fee | None:
+        """None when its channel or its first day cannot be read: it must not become the fee of all, or of today."""
         if not isinstance(value, Mapping):
             value = _fee_line(value)
         channel = self._channel("fees", value["channel"]) if value.get("channel") else None
         dong = self._number_in("fees", value.get("dong"), MOST_DONG)
-        since = cells.date_of(value.get("since"))
+        since = self._date_in("fees", value.get("since"))
+        if (value.get("channel") and channel is None) or (value.get("since") and since is None):
+            return None
         return Fee(channel, dong, self._clean("fees", value.get("note"), LONGEST_NOTE), since)
 
 

@@ -110,9 +110,15 @@ class Findings:
         if self.counts[kind] <= MOST_OF_A_KIND:
             if "{code}" in KINDS[kind][1]:
                 facts["code"] = code
-            self.found.append(Finding(kind, row, code, name, facts))
+            whole = {key: _whole(one) if isinstance(one, str) else one for key, one in facts.items()}
+            self.found.append(Finding(kind, row, _whole(code), _whole(name), whole))
 
     def sorted(self) -> tuple[Finding, ...]:
         """Errors first, then warnings, each by row."""
         order = list(Severity)
         return tuple(sorted(self.found, key=lambda one: (order.index(one.severity), one.row or 0)))
+
+
+def _whole(text: str) -> str:
+    """Half a letter, which JSON can hold, could be neither sent nor printed."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,6 +5,7 @@ control characters, the syntax of a database) is only a gap between words. Pure.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ LONGEST = 100
 """Characters of what somebody typed; the rest is not looked at."""
 
 MOST_WORDS = 16
+_MOST_PIECES = 3
+"""Of one letter: "ấ" may be an "a" with two marks."""
 _LONGEST_WORD = 32
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,8 +42,12 @@ def words_in(text: str) -> tuple[str, ...]:
 
 
 def typed(text: str) -> tuple[str, ...]:
-    """The words of what somebody typed: bounded, and codes and amounts as one word each."""
-    whole = _INSIDE_NUMBER.sub("", _CODE.sub(r"\1\2", text[:LONGEST]))
+    """The words of what somebody typed: bounded, letters put together, and codes and amounts as one word each.
+
+    Some keyboards send a letter and its tone as two signs, of which the second one would be a gap.
+    """
+    letters = unicodedata.normalize("NFC", text[: _MOST_PIECES * LONGEST])[:LONGEST]
+    whole = _INSIDE_NUMBER.sub("", _CODE.sub(r"\1\2", letters))
     return tuple(one[:_LONGEST_WORD] for one in words_in(whole)[:MOST_WORDS])
 
 

@@ -82,7 +82,7 @@ def _fees(fees: Sequence[Fee]) -> dict[str, Any]:
     is_plain = all(one == Fee(one.channel, one.dong) for one in fees)
     if is_plain and len({one.channel for one in fees}) == len(fees):
         return {_PLAIN_FEE[one.channel]: one.dong for one in fees}
-    told = ((one.channel or "", "" if one.dong is None else one.dong, one.note, one.since or "") for one in fees)
+    told = ((one.channel or "", "" if one.dong is None else one.dong, _bare(one.note), one.since or "") for one in fees)
     return {"fees": _lines(" | ".join(str(part) for part in parts) for parts in told)}
 
 

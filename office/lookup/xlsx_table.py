@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 80
 MOST_PARTS, LARGEST_UNPACKED = 500, 64 * 1024 * 1024
 """Files inside the file, and their bytes: what unpacks to more was made to hurt."""
+_DOCTYPES = tuple("<!DOCTYPE".encode(letters) for letters in ("ascii", "utf-16-le", "utf-16-be"))
+"""Where entities are made, which unpack to more than anybody can hold; in the letters that XML is read in."""
+_PICTURES = "/media/"
+"""Drawings may begin with one; nobody reads them here."""
 _OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 50_000
@@ -64,10 +68,9 @@ def _check_size(packed: zipfile.ZipFile) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Unreadable("too_large", most=LARGEST_UNPACKED // 2**20)
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            with packed.open(part) as content:
-                if b"<!" in content.read(1024).replace(b"<!--", b""):
-                    raise Unreadable("unreadable", detail="DOCTYPE")
+        content = b"" if _PICTURES in part.filename else packed.read(part)
+        if any(sign in content for sign in _DOCTYPES):
+            raise Unreadable("unreadable", detail="DOCTYPE")
 
 
 def _first_with_header(
@@ -84,7 +87,7 @@ def _first_with_header(
                 header = header_in(rows)
                 if header is not None:
                     _note_others(sheets, name, notes)
-                    return _unmerged(rows, header, _merged(packed, part), notes)
+                    return _bounded(_unmerged(rows, header, _merged(packed, part), notes))
         finally:
             book.close()
     raise Unreadable("no_header")
@@ -97,6 +100,13 @@ def _rows(sheet: Any) -> list[list[Any]]:
         rows.pop()
     if len(rows) > most:
         raise Unreadable("too_many", most=MOST_ROWS)
+    return rows
+
+
+def _bounded(rows: list[list[Any]]) -> list[list[Any]]:
+    """Cells may share one long text: a small file is then large when each is read."""
+    if sum(len(cell) for row in rows for cell in row if isinstance(cell, str)) > LARGEST_UNPACKED:
+        raise Unreadable("too_large", most=LARGEST_UNPACKED // 2**20)
     return rows
 
 

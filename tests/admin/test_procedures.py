@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 
 from kiosk.web.admin import LARGEST_CATALOGUE
+from look.formats import NO_BREAK
 from office.domain.procedures import FIELDS
 from office.lookup.reading import read_file
 from tests.admin.conftest import Caller, House
@@ -47,6 +48,16 @@ def test_the_list_says_what_citizens_read(head: Caller) -> None:
     assert sum(one["count"] for one in everything["fields"]) == 50
     unsure = [one["code"] for one in everything["items"] if one["fee"] is None]
     assert "1.004873" in unsure  # nobody is sure of it, so it is not said
+
+
+def test_the_list_says_the_fee_of_today_and_of_what_is_coming_that_of_its_first_day(head: Caller) -> None:
+    fees = [{"dong": 8000}, {"dong": 15000, "since": "2099-01-01"}]
+    whole = {"name": "Cấp thẻ thư viện", "field": "Văn hóa", "fees": fees}
+    for code, effective in (("9.000001", None), ("9.000002", "2099-06-01")):
+        given = head.post(f"/procedures/{code}", procedure={"code": code, "effective": effective, **whole})
+        assert given.status_code == 201, given.text
+    found = head.get("/procedures", q="the thu vien").json()
+    assert [one["fee"] for one in found["items"]] == [f"8.000{NO_BREAK}đ", f"15.000{NO_BREAK}đ"]
 
 
 def test_one_is_shown_with_all_fields_changed_and_keeps_its_versions(house: House, head: Caller) -> None:

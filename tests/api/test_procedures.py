@@ -19,6 +19,7 @@ from office.store.lookup_tables import lookup_count
 from printer.outcome import PrintState, Reason
 from tests.api.conftest import Api, code, opened_api
 from tests.api.test_shapes import fits
+from tests.lookup.conftest import keep
 from tests.office_fixture import rid
 
 BIRTH, HOUSEHOLD = "1.001193", "1.010038"
@@ -170,6 +171,13 @@ def test_the_pace_lets_through_when_its_time_has_passed() -> None:
     assert pace.once("touch", "3", asks_while_it_prints) == outcome
 
 
+def test_a_slip_that_went_wrong_keeps_nobody_from_asking_again() -> None:
+    pace, outcome = Pace(every_s=0.0), (PrintState.PRINTED, None)
+    with pytest.raises(ZeroDivisionError):
+        pace.once("touch", "1", lambda: (PrintState.PRINTED, Reason(str(1 // 0))))
+    assert pace.once("touch", "1", lambda: outcome) == outcome
+
+
 USUAL = Procedure(code="1.000001", name="Cấp thẻ", field="Văn hóa")
 
 
@@ -205,7 +213,7 @@ def test_how_long_it_takes_in_words(given: dict[str, Any], wanted: str | None) -
     ],
 )
 def test_what_it_costs_in_words(given: dict[str, Any], wanted: str | None) -> None:
-    assert fee_of(Procedure(code="1.000001", name="Cấp thẻ", field="Văn hóa", **given)) == wanted
+    assert fee_of(Procedure(code="1.000001", name="Cấp thẻ", field="Văn hóa", **given), "2026-11-22") == wanted
 
 
 def test_the_fee_of_the_day_counts() -> None:
@@ -218,6 +226,22 @@ def test_the_fee_of_the_day_counts() -> None:
     assert [fee.dong for fee in fees_on(one, "2026-11-22")] == [1000]
     assert [fee.dong for fee in fees_on(one, "2027-01-01")] == [2000]
     assert fees_on(one, "2019-12-31") == []
+
+
+def test_all_fees_of_a_channel_that_begin_on_the_same_day_hold() -> None:
+    copies = (Fee(dong=8_000, note="mỗi bản"), Fee(dong=2_000, note="mỗi trang"), Fee(Channel.ONLINE, 0))
+    one = Procedure(code="1.000001", name="Cấp thẻ", field="Văn hóa", fees=copies)
+    assert fees_on(one, "2026-11-22") == list(copies)
+
+
+def test_a_fee_that_is_still_to_come_is_shown_nowhere_today(asked: Api) -> None:
+    fees = (Fee(dong=8_000, since="2020-01-01"), Fee(dong=15_000, since="2099-01-01"))
+    keep(asked.premises, [Procedure(code="9.000001", name="Cấp thẻ thư viện", field="Văn hóa", fees=fees)])
+    page = asked.get(None, "/procedures/9.000001").json()
+    (line,) = asked.get(None, "/procedures?q=thu%20vien").json()["items"]
+    (most_asked,) = asked.get(None, "/procedures?field=V%C4%83n%20h%C3%B3a").json()["items"]
+    assert [one["fee"] for one in (page, line, most_asked)] == [f"8.000{NO_BREAK}đ"] * 3
+    assert [one["dong"] for one in page["fees"]] == [8_000]
 
 
 def test_the_portal_is_the_procedures_own_or_the_national_one() -> None:

@@ -12,6 +12,7 @@ from district.store.projected import catalogue, lookup_day, suggestion
 from district.store.retention import DAY_MS, Keep
 from district.store.tables import tally
 from district.store.words import lines, miss
+from office.acts.lookups import MOST_MISSES
 from tests.district.said import NOW, Commune, hashed, keep
 
 THANKS, SLOW = "Cảm ơn chị ở quầy 3", "Chờ lâu quá"
@@ -148,6 +149,11 @@ def test_lines_that_are_none_are_passed_over() -> None:
     text = "\n".join(["2\tkhai sinh", "x\ty", "0\tz", "-1\tz", "٣\tz", "5\t ", "7", "1\t" + "a" * 101, "9999999\tz"])
     assert list(lines(text)) == [("khai sinh", 2)]
     assert len(list(lines("1\ta\n" * 5_000))) == words.MOST_LINES
+
+
+def test_everything_that_an_office_tells_of_a_day_is_taken() -> None:
+    day = "\n".join(f"1\ttim {n:03}" for n in range(MOST_MISSES))
+    assert len(list(lines(day))) == MOST_MISSES
 
 
 def test_an_import_of_procedures_is_known(store: Engine, commune: Commune) -> None:

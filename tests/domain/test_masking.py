@@ -1,5 +1,6 @@
 """Telephone and identity numbers do not stay in what people write, however they write them; their words do."""
 
+import re
 import string
 
 import pytest
@@ -21,6 +22,11 @@ properties.load()
         "0912-345-678",
         "0912,345,678",
         "0912/345/678",
+        "0912, 345, 678",
+        "0912 / 345 / 678",
+        "0912:345:678",
+        "0912; 345 678",
+        "079, 085, 012, 345",
         "(028) 3822 1234",
         "+84 912 345 678",
         "+84 (0) 912-345-678",
@@ -52,6 +58,10 @@ def test_a_number_of_somebody_is_masked_however_it_is_divided(number: str) -> No
         "Nghị định 61/2018/NĐ-CP, 107/2021/NĐ-CP",
         "số A023 từ 07:30-11:30, 13:30-17:00",
         "số 3, 5/10/2026",
+        "số 12, 13, 14, 15, 16, 17",
+        "các năm 2019, 2020, 2021",
+        "từ 07:30, 08:15, 09:00",
+        "phí 8.000đ, 10.000đ, 15.000đ",
     ],
 )
 def test_dates_years_and_money_are_nobodys_number(harmless: str) -> None:
@@ -62,6 +72,21 @@ def test_a_number_beside_a_date_or_an_amount_is_masked_all_the_same() -> None:
     assert masked("22/11/2026 0912345678") == f"22/11/2026 {MASK}"
     assert masked("9.000.000 đồng và 0987654321") == f"9.000.000 đồng và {MASK}"
     assert masked("01-23-20263456") == MASK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gọi 0912.345.678 đồng chí Hùng",
+        "gọi 0912.345.678 đ/c Hùng",
+        "0912 345.678 đồng",
+        "0912-345.678 đ",
+        "CMND 012.345.678 đồng chí Hùng",
+        "CMND 123.456.789 đồng chí Hùng",
+    ],
+)
+def test_the_end_of_a_number_is_no_amount_of_money(text: str) -> None:
+    assert not re.search(r"\d", masked(text))
 
 
 @given(st.text(string.ascii_letters + "ăâđêôơư .,!?\n", max_size=200))

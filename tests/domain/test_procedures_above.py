@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from office.domain.above import Unfit
-from office.domain.procedures_above import LARGEST, MOST_JSON, Sent, body_of_procedures, read_procedures
+from office.domain.procedures_above import LARGEST, MOST_JSON, Sent, body_of_procedures, laid_over, read_procedures
 
 texts = st.text(max_size=20)
 entries = st.lists(st.dictionaries(texts, texts | st.integers() | st.lists(texts, max_size=3), max_size=4), max_size=5)
@@ -30,6 +30,17 @@ def test_what_was_sent_is_what_is_read(sent: list[dict[str, Any]], whole: bool) 
 def test_the_same_catalogue_is_the_same_body() -> None:
     one, other = {"code": "1.001193", "name": "Đăng ký khai sinh"}, {"name": "Đăng ký khai sinh", "code": "1.001193"}
     assert body_of_procedures([one], whole=False) == body_of_procedures([other], whole=False)
+
+
+def test_a_new_number_takes_along_what_was_said_of_the_old_one() -> None:
+    old = {"code": "1.001193", "fees": [{"dong": 8000}], "fee_note": "8.000 đ mỗi bản", "sure_of_fee": "low", "days": 3}
+    same, other = {"code": "1.001193", "fees": [{"dong": 8000}]}, {"code": "1.001193", "fees": [{"dong": 10000}]}
+    (kept,) = laid_over([Sent((old,)), Sent((same,))]).entries
+    assert kept == old
+    (changed,) = laid_over([Sent((old,)), Sent((other,))]).entries
+    assert changed == {"code": "1.001193", "fees": [{"dong": 10000}], "days": 3}
+    said = {**other, "fee_note": "10.000 đ mỗi bản"}
+    assert laid_over([Sent((old,)), Sent((said,))]).entries == ({**said, "days": 3},)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from district.downward import documents
 from office.backoffice.from_above import FromAboveActs
 from office.domain.above import Unfit
-from office.domain.procedures_above import PROCEDURES, body_of_procedures
+from office.domain.procedures_above import PROCEDURES, Sent, body_of_procedures, laid_over
 from office.premises import Premises
 from office.store import procedures as store
 from office.store.tables import setting
@@ -60,6 +60,15 @@ def test_what_it_does_not_speak_about_stays_as_the_office_has_it(office: Premise
     after = standing(office)
     assert after["1.001193"].procedure == replace(before, name="Khai sinh theo tỉnh")
     assert (after["1.001193"].source, len(after)) == ("above", 51)
+
+
+def test_old_words_do_not_hide_a_new_fee_that_is_sent_later(office: Premises) -> None:
+    first = {**BIRTH, "fees": [{"dong": 8000}], "fee_note": "8.000 đ mỗi bản"}
+    second = {**BIRTH, "fees": [{"dong": 10000}]}
+    assert apply(office, 1, first)
+    assert apply(office, 2, *laid_over([Sent((first,)), Sent((second,))]).entries)
+    shown = standing(office)["1.001193"].procedure
+    assert ([fee.dong for fee in shown.fees], shown.fee_note) == ([10_000], "")
 
 
 def test_a_whole_catalogue_repeals_what_it_does_not_name(office: Premises) -> None:

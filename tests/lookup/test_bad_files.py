@@ -1,15 +1,13 @@
 """Whatever somebody calls a file of procedures: it is read with a report, or refused as a whole, and never half."""
 
-import io
 import json
 import random
-import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from office.domain.procedures import FIELDS
+from office.domain.procedures import FIELDS, Channel, Fee
 from office.lookup.cells import text_of
 from office.lookup.reading import LARGEST, read_file, read_values
 from tests.lookup.files import (
@@ -24,7 +22,6 @@ from tests.lookup.files import (
     of_excel,
     of_json,
     of_text,
-    workbook,
 )
 
 BOTH = ["1.001193", "1.000894"]
@@ -60,44 +57,8 @@ def test_random_bytes_are_no_table() -> None:
     assert kinds(read_file("x.xlsx", b"PK\x03\x04" + chance.randbytes(3_000))) == [("damaged", None)]
 
 
-def test_an_old_excel_file_is_told_what_to_do() -> None:
-    assert kinds(read_file("x.xls", b"\xd0\xcf\x11\xe0" + bytes(600))) == [("old_excel", None)]
-
-
 def test_a_file_over_12_mb_is_not_looked_into() -> None:
     assert kinds(read_file("x.csv", b"," * (LARGEST + 1))) == [("too_large", None)]
-
-
-def test_an_excel_file_that_unpacks_to_hundreds_of_megabytes_is_refused_before_it_is_unpacked() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        packed.writestr("xl/workbook.xml", "<a/>")
-        with packed.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(65):
-                part.write(bytes(2**20))
-    found = read_file("x.xlsx", out.getvalue())
-    assert (len(out.getvalue()) < 2**20, kinds(found)) == (True, [("too_large", None)])
-
-
-def test_an_excel_file_with_entities_is_refused() -> None:
-    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'
-    found = read_file("x.xlsx", _replaced(workbook(BIRTH), "xl/workbook.xml", bomb))
-    assert (fact(found, "unreadable")["detail"], found.entries) == ("DOCTYPE", ())
-
-
-def test_a_sheet_that_claims_a_million_rows_is_read_to_its_end() -> None:
-    raw = zipfile.ZipFile(io.BytesIO(workbook(BIRTH))).read("xl/worksheets/sheet1.xml").decode()
-    far = raw.replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
-    found = read_file("x.xlsx", _replaced(workbook(BIRTH), "xl/worksheets/sheet1.xml", far))
-    assert codes(found) in ([], ["1.001193"])
-
-
-def _replaced(data: bytes, name: str, content: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
-        for part in before.namelist():
-            after.writestr(part, content if part == name else before.read(part))
-    return out.getvalue()
 
 
 def test_a_missing_or_doubled_column_is_named() -> None:
@@ -252,6 +213,27 @@ def test_half_a_letter_of_a_json_file_goes() -> None:
     assert found.entries[0].procedure.name == "Khai sinh"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'[{"code": "1.001193", "name": "X", "field": "Y", "x\ud800": 1}]',
+        r'[{"code": "1.\ud800", "name": "X", "field": "Y"}]',
+    ],
+)
+def test_a_report_about_half_a_letter_can_be_written_down(text: str) -> None:
+    found = read_file("x.json", text.encode())
+    assert found.findings
+    for one in found.findings:
+        (one.code + one.why.format_map(one.facts)).encode()
+
+
+@pytest.mark.parametrize("key", ["name", "field"])
+def test_a_name_that_is_a_list_or_an_object_is_none(key: str) -> None:
+    for nonsense in ({"vi": "Khai sinh"}, ["Khai sinh"], True):
+        found = of_json({"code": "1.001193", "name": "X", "field": "Y", key: nonsense})
+        assert kinds(found) == [(f"no_{key}", 1)]
+
+
 # --- values ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("cell", "dong"),
@@ -280,6 +262,24 @@ def test_a_fee_is_what_it_says_or_unknown_and_never_zero_by_itself(cell: str, do
 def test_a_fee_in_words_is_kept_as_words() -> None:
     found = of_csv((*BIRTH[:3], "Theo nghị quyết của tỉnh", ""))
     assert [(one.dong, one.note) for one in found.entries[0].procedure.fees] == [(None, "Theo nghị quyết của tỉnh")]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("bồ câu | 30.000", "unknown_word"),
+        ("15.000", "unknown_word"),
+        ("trực tuyến | 30.000 | | 31/02/2027", "not_a_date"),
+        ("trực tuyến | 30.000 | | mai", "not_a_date"),
+    ],
+)
+def test_a_fee_of_an_unknown_way_or_day_is_nobodys_fee_and_said(line: str, kind: str) -> None:
+    found = of_csv(("1.001193", "X", "Y", f"trực tiếp | 8.000\n{line}"), header=("code", "name", "field", "fees"))
+    assert (found.entries[0].procedure.fees, kinds(found)) == ((Fee(Channel.IN_PERSON, 8_000),), [(kind, 2)])
+    given = [part.strip() for part in line.split("|")] + [""] * 3
+    value = {"channel": given[0], "dong": given[1], "note": given[2], "since": given[3]}
+    found = of_json({"code": "1.001193", "name": "X", "field": "Y", "fees": [value]})
+    assert (found.entries[0].procedure.fees, kinds(found)) == ((), [(kind, 1)])
 
 
 def test_what_cannot_be_read_is_unknown_and_said() -> None:
@@ -343,26 +343,6 @@ def test_no_json_makes_it_stumble(value: dict[str, object]) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_stumble(data: bytes) -> None:
     read_file("x.csv", b"ma_tthc,ten_thu_tuc,linh_vuc\n1.001193," + data)
-
-
-def test_a_damaged_excel_file_is_refused_wherever_it_is_damaged() -> None:
-    whole, chance = workbook(BIRTH, MARRIAGE), random.Random(1)
-    for _ in range(60):
-        data = bytearray(whole)
-        for _ in range(8):
-            data[chance.randrange(4, len(data))] = chance.randrange(256)
-        found = read_file("x.xlsx", bytes(data))
-        assert found.refused or codes(found) == BOTH
-
-
-def test_an_excel_file_that_says_that_it_is_encrypted_is_refused() -> None:
-    data = bytearray(workbook(BIRTH, MARRIAGE))
-    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.find(head)
-        while at >= 0:
-            data[at + flags] |= 1
-            at = data.find(head, at + 1)
-    assert read_file("x.xlsx", bytes(data)).refused
 
 
 def test_a_wrong_json_constant_is_refused() -> None:

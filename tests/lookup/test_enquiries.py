@@ -1,5 +1,6 @@
 """Looking procedures up in an office: what is in force, in which order, and whatever strange thing is typed."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -149,6 +150,13 @@ def test_emoji_beside_words_do_not_disturb(commune: Premises) -> None:
     assert found(commune, "👶 khai\u200b sinh \x07🎉", 1) == [BIRTH]
 
 
+@pytest.mark.parametrize("query", ["đất đai tranh chấp", "thủ tục khai sinh", "đăng kí tạm trú", "giấy độc thân"])
+def test_letters_in_pieces_find_the_same(commune: Premises, query: str) -> None:
+    apart = unicodedata.normalize("NFD", query)
+    assert apart != query
+    assert found(commune, apart) == found(commune, query) != []
+
+
 def test_the_list_has_pages(commune: Premises) -> None:
     whole = commune.desk.enquiries.find("đăng ký", limit=50)
     parts = [commune.desk.enquiries.find("đăng ký", limit=7, offset=at) for at in range(0, whole.total, 7)]
@@ -177,6 +185,31 @@ def test_one_or_two_letters_are_taken_for_no_everyday_word(commune: Premises, qu
 def test_an_everyday_word_may_be_half_typed_or_an_abbreviation(commune: Premises) -> None:
     assert found(commune, "giay doc th", 1) == ["1.004873"]
     assert found(commune, "đkks", 1) == [BIRTH]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("dang ky khai sinh qua han", BIRTH),
+        ("khai sinh trễ hạn", BIRTH),
+        ("khai tu cho bo", DEATH),
+        ("bố tôi mới mất", DEATH),
+        ("ông nội mất", DEATH),
+        ("chồng tôi chết", DEATH),
+        ("mai táng phí người cao tuổi", "1.001731"),
+        ("khai bao tam tru", "1.004194"),
+        ("uy quyen", "2.000884"),
+        ("xác nhận lý lịch", "2.000884"),
+        ("cửa hàng", "1.001612"),
+        ("nhan nuoi tre", "2.001263"),
+        ("tách sổ đỏ", "1.012784"),
+        ("tách đất cho con", "1.012784"),
+        ("vợ mất giấy kết hôn", "1.004746"),
+        ("bố mất sổ đỏ", "1.012783"),
+    ],
+)
+def test_how_old_people_say_it_is_understood(commune: Premises, query: str, wanted: str) -> None:
+    assert wanted in found(commune, query)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,13 @@ def test_what_is_written_is_read_again(form: str) -> None:
     assert not [kind for kind, _ in kinds(found) if kind != "formula"]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_stroke_in_a_remark_does_not_move_the_first_day_of_a_fee(form: str) -> None:
+    dated = replace(DATED, fees=(Fee(Channel.POST, 5_000, "mỗi bản | trang", "2026-07-01"),))
+    (entry,) = read_file(f"x.{form}", WRITERS[form]([dated])).entries
+    assert entry.procedure.fees == (Fee(Channel.POST, 5_000, "mỗi bản / trang", "2026-07-01"),)
+
+
 def test_a_written_spreadsheet_computes_nothing() -> None:
     written = WRITERS["xlsx"]([FULL])
     book = openpyxl.load_workbook(io.BytesIO(written))

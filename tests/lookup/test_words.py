@@ -46,6 +46,16 @@ def test_a_typed_code_is_one_word(query: str, wanted: tuple[str, ...]) -> None:
     assert typed(query) == wanted
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["gia\u0302\u0301y chu\u031b\u0301ng nha\u0323\u0302n", "giâ\u0301y chư\u0301ng nhâ\u0323n"],
+    ids=["every mark apart", "tones apart, as the Vietnamese keyboard of Windows writes"],
+)
+def test_letters_that_come_in_pieces_are_whole_words(query: str) -> None:
+    assert typed(query) == ("giay", "chung", "nhan")
+    assert typed(query * 10_000) == typed(query * 20)
+
+
 def test_a_code_is_found_whole_and_without_its_first_digit() -> None:
     assert codes("1.001193") == ("1001193", "001193")
     assert codes("3.000722.000.00.00") == ("3000722", "000722")

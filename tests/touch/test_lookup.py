@@ -4,6 +4,9 @@ from kiosk.touch.layout.lookup import lit_up
 from kiosk.touch.lookup import ChoicesPage, Line, LookupPage, ProcedurePage
 from kiosk.touch.models.flow import TOGETHER_MS
 from kiosk.touch.models.lookup import AGAIN_MS, PATIENCE_MS, PER_LEAF
+from kiosk.touch.models.offers import AGAIN_MS as ASKED_AGAIN_MS
+from kiosk.touch.models.offers import Offers
+from kiosk.touch.models.touch import Touch
 from kiosk.touch.page import HomePage
 from look.sheet.lettering import fit
 from look.theme import COLOURS
@@ -33,11 +36,22 @@ def test_home_offers_the_search_only_when_there_is_something_to_look_up() -> Non
 
 def test_an_office_without_an_answer_offers_no_search_until_it_answers() -> None:
     walk = Walk()
+    assert isinstance(walk.flow, Touch)
     walk.lookup.says["find"] = [OfficeAway("gone")]
-    walk.flow.offers.stale()  # type: ignore[union-attr]
+    walk.flow.offers = Offers(walk.flow)  # as after a start
     walk.pass_ms(400)
-    assert "lookup" in walk.names  # what was known stays
-    walk.pass_ms(20_000)
+    assert "lookup" not in walk.names
+    walk.pass_ms(ASKED_AGAIN_MS)
+    assert "lookup" in walk.names
+
+
+def test_what_was_offered_stays_while_the_office_does_not_answer() -> None:
+    walk = Walk()
+    assert isinstance(walk.flow, Touch)
+    walk.lookup.says["find"] = [OfficeAway("gone")]
+    walk.flow.offers.stale()
+    walk.pass_ms(400)
+    assert walk.lookup.says["find"] == []  # it was asked
     assert "lookup" in walk.names
 
 

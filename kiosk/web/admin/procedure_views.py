@@ -137,7 +137,7 @@ def list_view(back: BackOffice, wanted: Wanted) -> ListView:
             limit=wanted.limit,
         )
         said = store.particular(conn, [(one.code, one.version) for one in found.entries])
-    items = [_line(one, said[one.code].procedure) for one in found.entries]
+    items = [_line(one, said[one.code].procedure, _today(back)) for one in found.entries]
     fields = [CountView(name=name, count=count) for name, count in found.fields]
     return ListView(items=items, total=found.total, counts=found.counts, fields=fields)
 
@@ -205,7 +205,7 @@ def _note(one: Finding, language: str) -> ProcedureNoteView:
     return ProcedureNoteView(row=one.row, code=one.code, name=one.name, severity=str(one.severity), text=text)
 
 
-def _line(one: Entry, procedure: Procedure) -> CatalogueLineView:
+def _line(one: Entry, procedure: Procedure, today: str) -> CatalogueLineView:
     return CatalogueLineView(
         code=one.code,
         name=one.name,
@@ -215,7 +215,7 @@ def _line(one: Entry, procedure: Procedure) -> CatalogueLineView:
         effective=one.since or None,
         repealed=one.repealed,
         version=one.version,
-        fee=fee_of(procedure),
+        fee=fee_of(procedure, max(today, one.since)),
         deadline=deadline_of(procedure),
     )
 

@@ -30,7 +30,7 @@ def deadline_of(procedure: Procedure) -> str | None:
     return say(DEFAULT, days, n=procedure.days)
 
 
-def fee_of(procedure: Procedure, day: str | None = None) -> str | None:
+def fee_of(procedure: Procedure, day: str) -> str | None:
     """ "Không thu phí", "8.000 đ/bản", "trực tiếp: 15.000 đ; trực tuyến: 7.000 đ"; `day`: as `fees_on`."""
     if procedure.sure_of_fee is Certainty.LOW:
         return None
@@ -38,13 +38,13 @@ def fee_of(procedure: Procedure, day: str | None = None) -> str | None:
     return procedure.fee_note or "; ".join(told) or None
 
 
-def fees_on(procedure: Procedure, day: str | None) -> list[Fee]:
-    """For each channel the fee that holds on that day (an ISO date), None = the newest one of each."""
-    held: dict[Channel | None, Fee] = {}
-    for fee in sorted(procedure.fees, key=lambda fee: fee.since or ""):
-        if day is None or (fee.since or "") <= day:
-            held[fee.channel] = fee
-    return list(held.values())
+def fees_on(procedure: Procedure, day: str) -> list[Fee]:
+    """For each channel the fees that hold on that day (an ISO date): all of those that began last."""
+    begun = [fee for fee in procedure.fees if (fee.since or "") <= day]
+    last: dict[Channel | None, str] = {}
+    for fee in begun:
+        last[fee.channel] = max(last.get(fee.channel, ""), fee.since or "")
+    return [fee for fee in begun if (fee.since or "") == last[fee.channel]]
 
 
 def portal_of(procedure: Procedure) -> str | None:

@@ -67,7 +67,7 @@ def procedures(
     found = desk_of(request).enquiries.find(q, field=field or None, limit=limit, offset=offset)
     return Json(
         ProceduresView(
-            items=[_line(one, one.service) for one in found.items],
+            items=[_line(one, one.service, found.day) for one in found.items],
             total=found.total,
             fields=[FieldView(name=name, count=count) for name, count in found.fields],
             searched=found.searched,
@@ -107,7 +107,7 @@ def page_view(page: Page) -> ProcedureView:
     one = page.procedure
     sure_of_fee = one.sure_of_fee is not Certainty.LOW
     return ProcedureView(
-        **_line(Hit(one), None if page.service is None else page.service.id),
+        **_line(Hit(one), None if page.service is None else page.service.id, page.day),
         papers=[NeededPaperView(name=paper.name, copies=paper.copies) for paper in one.papers],
         steps=list(one.steps),
         legal=list(one.legal),
@@ -129,7 +129,7 @@ def _fee(fee: Fee) -> FeeView:
     return FeeView(channel=None if fee.channel is None else str(fee.channel), dong=fee.dong, note=fee.note)
 
 
-def _line(hit: Hit, service: str | None) -> ProcedureLineView:
+def _line(hit: Hit, service: str | None, day: str) -> ProcedureLineView:
     one = hit.procedure
     return ProcedureLineView(
         key=one.code,
@@ -138,7 +138,7 @@ def _line(hit: Hit, service: str | None) -> ProcedureLineView:
         field=one.field,
         service=service,
         deadline=deadline_of(one),
-        fee=fee_of(one),
+        fee=fee_of(one, day),
         online=Channel.ONLINE in one.channels,
         match=[list(part) for part in hit.match],
     )
