@@ -149,6 +149,14 @@ def test_another_code_is_said_to_be_unknown() -> None:
     assert issued(walk) == []
 
 
+def test_a_card_held_there_by_mistake_is_told_and_asked_about_nowhere() -> None:
+    walk = Walk()
+    walk.counsel.asked.clear()
+    walk.scan("")
+    assert walk.page == Walk().scan("8934567890123").page
+    assert walk.counsel.asked == []
+
+
 def test_a_slip_while_the_office_is_away_can_be_held_there_once_more() -> None:
     walk = Walk()
     walk.counsel.says["dossier"] = [OfficeAway("gone")]

@@ -6,6 +6,8 @@ from kiosk.touch.glass.keys import ENTER, SPACE, sign_of
 from kiosk.touch.reader import LEAST, LONGEST, Reader
 
 NUMBER = "H23.45-260115-0007"
+CARD = "012345678901|123456789|Nguyễn Văn An|01011960|Nam|Thôn 3, xã Thanh Sơn, tỉnh Phú Thọ|25042021"
+"""What the code on an identity card says; of a person that does not exist."""
 
 
 def typed(text: str, each_ms: float, enter_ms: float | None = None) -> str | None:
@@ -46,9 +48,16 @@ def test_what_was_typed_long_before_does_not_belong_to_the_code() -> None:
     assert reader.enter(3_100) == NUMBER
 
 
-@pytest.mark.parametrize("text", ["", "1", "1" * (LEAST - 1), "1" * (LONGEST + 1), "1" * 5_000])
-def test_too_few_and_too_many_signs_are_no_code(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "1", "1" * (LEAST - 1)])
+def test_too_few_signs_are_no_code(text: str) -> None:
     assert typed(text, 2) is None
+
+
+@pytest.mark.parametrize("text", ["1" * (LONGEST + 1), CARD, "1" * 5_000])
+@pytest.mark.parametrize("each_ms", [2, 40])
+def test_what_is_too_long_for_a_slip_was_read_but_not_kept(text: str, each_ms: float) -> None:
+    assert typed(text, each_ms) == ""
+    assert typed(text, 70) is None
 
 
 def test_each_code_is_read_once() -> None:

@@ -122,7 +122,7 @@ class Scanned(Quiet):
         if not self.flow.shows(self):
             return
         if isinstance(outcome, Refusal):
-            self.flow.tell(_unknown(self.flow))
+            self.flow.tell(unknown_code(self.flow))
         elif isinstance(outcome, Exception):
             self.flow.tell(_not_told(self.flow))
         elif self.straight and collecting(self.flow, outcome) is not None and self.flow.is_first_scan(self.code):
@@ -201,7 +201,8 @@ def collect(flow: "Touch", view: DossierView, *, priority: bool) -> None:
         flow.refuse(service["id"], service["why"] or "closed", service["opens_at"])
 
 
-def _unknown(flow: "Touch") -> MessagePage:
+def unknown_code(flow: "Touch") -> MessagePage:
+    """What was held before the reader is no slip of this office."""
     return MessagePage(
         tone=Tone.WARN,
         title=say(flow.language, "This code is not known here"),

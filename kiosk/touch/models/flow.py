@@ -126,7 +126,7 @@ class Flow:
             self.screen.key(digit)
 
     def scanned(self, code: str) -> None:
-        """A reader of barcodes has read this; for flows that have none it was somebody's typing."""
+        """A reader of barcodes has read this ("": no slip); for flows that have none it was somebody's typing."""
 
     @property
     def _is_shown(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.errands import Errands
 from kiosk.touch.models import taking, wording
-from kiosk.touch.models.dossier import Dossier, Scanned
+from kiosk.touch.models.dossier import Dossier, Scanned, unknown_code
 from kiosk.touch.models.flow import Flow, Screen
 from kiosk.touch.models.giving_back import Confirm, Entry
 from kiosk.touch.models.lookup import Find
@@ -70,14 +70,19 @@ class Touch(Flow):
             self.offers.stale(fact["kind"])
 
     def scanned(self, code: str) -> None:
-        """A slip was held before the reader: at the first screen for a number, elsewhere for its dossier."""
+        """A slip was held before the reader: at the first screen for a number, elsewhere for its dossier.
+
+        What is no slip ("") is not asked about and shown nowhere.
+        """
         self.touched()
-        is_same = isinstance(self.screen, Scanned | Dossier) and self.screen.code == code
-        if is_same or not self._is_shown or not self.screen.hears_reader or "dossier" not in self.offers.now.names:
+        if not self._is_shown or not self.screen.hears_reader or "dossier" not in self.offers.now.names:
             return
-        home = self.screen if isinstance(self.screen, Home) else None
-        priority = home is not None and home.priority
-        self.go(Scanned(self, code, straight=home is not None, priority=priority))
+        if not code:
+            self.tell(unknown_code(self))
+        elif not (isinstance(self.screen, Scanned | Dossier) and self.screen.code == code):
+            home = self.screen if isinstance(self.screen, Home) else None
+            priority = home is not None and home.priority
+            self.go(Scanned(self, code, straight=home is not None, priority=priority))
 
     def is_first_scan(self, code: str) -> bool:
         """Whether this slip has not been read here for ten minutes; from now on it has."""
