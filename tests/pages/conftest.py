@@ -67,7 +67,7 @@ def page(window: Page, office: House) -> Iterator[Page]:
 
 
 def _tidy(window: Page) -> None:
-    window.unroute_all()
+    window.unroute_all(behavior="wait")
     if window.url.startswith("http"):
         window.evaluate("localStorage.clear()")
     window.goto("about:blank")
@@ -102,7 +102,7 @@ def counter(one_console: Console) -> Iterator[Console]:
     one_console.cleared()
     yield one_console
     one_console.page.remove_listener("pageerror", note)
-    one_console.page.unroute_all()
+    one_console.page.unroute_all(behavior="wait")
     assert failures == []
 
 

@@ -1,6 +1,7 @@
 """Clocks that nobody can believe, lines that swallow everything, months that wait, letters in any order."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -167,9 +168,13 @@ def test_s16_duplicated_and_reordered_batches_make_no_difference(store: Engine, 
 
 
 def _send(office: PlayedOffice, recorder: Recorder, letters: list[Batch]) -> None:
-    """Every other letter takes the live lane."""
+    """Every other letter takes the live lane; what finds too many of its office waiting is dropped, and sent again."""
     office.hello(recorder.stream, len(recorder.facts))
-    for place, letter in enumerate(letters):
-        office.send([letter], topics.LIVE if place % 2 else topics.BACK)
-    until(lambda: office.upto(recorder.stream) == len(recorder.facts))
+    for _ in range(10):
+        for place, letter in enumerate(letters):
+            office.send([letter], topics.LIVE if place % 2 else topics.BACK)
+        with suppress(AssertionError):
+            until(lambda: office.upto(recorder.stream) == len(recorder.facts), 2.0)
+            break
+    assert office.upto(recorder.stream) == len(recorder.facts)
     until(lambda: sum(not ack.need for ack in office.listen().acks) > 0)
