@@ -115,7 +115,7 @@ def restore(wanted: Namespace) -> int:
 def clerk(wanted: Namespace) -> int:
     from kiosk.cli.reaching import office
 
-    with office(config_of(wanted), reads=wanted.act == "list") as reached:
+    with office(config_of(wanted), reads=wanted.act == "list", makes=wanted.act == "add") as reached:
         if wanted.act == "add":
             pin = reached.add_person(wanted.id, wanted.name, wanted.title, wanted.role)
             tell(f"{wanted.id}: PIN {pin} (shown only now)")
@@ -140,7 +140,7 @@ def _state(one: PersonView) -> str:
 def token(wanted: Namespace) -> int:
     from kiosk.cli.reaching import office
 
-    with office(config_of(wanted), reads=wanted.act == "list") as reached:
+    with office(config_of(wanted), reads=wanted.act == "list", makes=wanted.act == "add") as reached:
         if wanted.act == "add":
             made = reached.add_token(wanted.name, wanted.role)
             tell(f"{made['id']}: {made['token']} (shown only now)")
@@ -158,7 +158,7 @@ def office_file(wanted: Namespace) -> int:
     config = config_of(wanted)
     if wanted.act == "import":
         given = _read_office(wanted.file)
-        with office(config) as reached:
+        with office(config, makes=True) as reached:
             counts = reached.replace(given)
         tell(f"imported {counts['services']} services, {counts['counters']} counters, {counts['people']} people")
         return 0

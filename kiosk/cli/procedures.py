@@ -21,7 +21,7 @@ def procedures(config: Config, wanted: Namespace) -> int:
     """1 when a file is refused."""
     if wanted.act == "import":
         data = _bytes_of(wanted.file)
-        with office(config, reads=wanted.dry_run) as reached:
+        with office(config, reads=wanted.dry_run, makes=not wanted.dry_run) as reached:
             return _take_in(reached, wanted.file, data, whole=wanted.whole, dry_run=wanted.dry_run)
     with office(config, reads=True) as reached:
         if wanted.act == "export":

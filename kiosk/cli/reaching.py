@@ -59,14 +59,17 @@ class Reached(Protocol):
 
 
 @contextmanager
-def office(config: Config, *, reads: bool = False) -> Iterator[Reached]:
-    """The office, whichever way it can be reached. Who only `reads` finds one that is there, or hears Unread.
+def office(config: Config, *, reads: bool = False, makes: bool = False) -> Iterator[Reached]:
+    """The office, whichever way it can be reached. Who only `reads` leaves all as it is, or hears Unread.
 
-    Raises Failure, DataUnusable or SchemaTooNew.
+    Who acts on what an office has, hears NoOffice where there is none; one is made for those who bring something along
+    (`makes`). Raises Failure, DataUnusable or SchemaTooNew as well.
     """
     from kiosk.cli.direct import direct_office
     from office.store.lock import DataInUse
 
+    if not makes:
+        _refuse_nothing(config.data.dir)
     try:
         opened = direct_office(config, reads=reads)
     except DataInUse as taken:
@@ -77,6 +80,17 @@ def office(config: Config, *, reads: bool = False) -> Iterator[Reached]:
         yield opened
     finally:
         opened.close()
+
+
+def _refuse_nothing(data: Path) -> None:
+    from office.safekeeping.presence import NoOffice, Unread, find_office
+
+    try:
+        find_office(data)
+    except NoOffice:
+        raise
+    except Unread:
+        pass  # there is one, and whoever opens it mends it or says why not
 
 
 @contextmanager

@@ -122,7 +122,7 @@ def test_a_service_ends_on_sigterm_and_starts_again_on_the_same_data(motcua: Mot
 
 def test_a_data_folder_that_is_a_file_is_one_clear_line(motcua: Motcua, config: Path) -> None:
     (config.parent / "data").write_text("x", encoding="utf-8")
-    said = motcua("clerk", "pin", "lan-anh")
+    said = motcua("token", "add", "Sảnh", "--role", "hall")
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert "data cannot be used: " in said.err
 
@@ -135,6 +135,7 @@ def test_a_database_that_is_none_is_one_clear_line(motcua: Motcua, config: Path)
     assert motcua("doctor", "--language", "en").code == 1
 
 
+@pytest.mark.usefixtures("made")
 def test_a_changed_fact_is_found(motcua: Motcua, config: Path) -> None:
     motcua("clerk", "pin", "lan-anh")
     motcua("clerk", "pin", "van-hoa")
@@ -162,6 +163,7 @@ def test_the_doctor_looks_at_a_machine_before_the_first_start(motcua: Motcua, co
     assert not (config.parent / "data").exists()
 
 
+@pytest.mark.usefixtures("made")
 def test_the_doctor_finds_the_database_the_people_and_the_disk(motcua: Motcua) -> None:
     motcua("clerk", "pin", "lan-anh")
     said = motcua("doctor", "--language", "en").out
@@ -236,6 +238,7 @@ def test_every_slip_is_looked_at_by_its_name(motcua: Motcua, tmp_path: Path, mon
     assert motcua("printer", "preview", "day", "test").code != 0
 
 
+@pytest.mark.usefixtures("made")
 def test_the_slip_of_the_day_is_printed_without_a_service(motcua: Motcua, config: Path, tmp_path: Path) -> None:
     none_yet = motcua("printer", "day")
     assert (none_yet.code, none_yet.err) == (1, "motcua: there was no working day yet; open one first\n")
@@ -268,6 +271,7 @@ def opened_office(config: Path) -> Iterator[Premises]:
         premises.close()
 
 
+@pytest.mark.usefixtures("made")
 def test_changed_paper_is_said_and_counts(motcua: Motcua) -> None:
     said = motcua("printer", "paper-changed")
     assert (said.code, said.out) == (0, "paper left: 100 %; the roll before gave 0.0 m\n")

@@ -1,4 +1,4 @@
-"""Commands that only read: without an office they say so and what to do, and every folder stays as it was.
+"""Commands that only read, or act on what an office has: without one they say so, and every folder stays as it was.
 
 One table over every command. A new command has to be named here, as one that reads, acts, or needs no office.
 """
@@ -52,6 +52,17 @@ ACTS = {
     *(f"sync {act}" for act in ("pause", "resume", "confirm")),
     *("tls init", "tls renew", "screens arrange"),
 }
+ACTS_ON = {
+    "clerk pin": ("clerk", "pin", "lan-anh"),
+    "clerk disable": ("clerk", "disable", "lan-anh"),
+    "clerk enable": ("clerk", "enable", "lan-anh"),
+    "token revoke": ("token", "revoke", "d1"),
+    "printer paper-changed": ("printer", "paper-changed"),
+    "printer day": ("printer", "day"),
+    "sync pause": ("sync", "pause"),
+    "sync resume": ("sync", "resume"),
+}
+"""Who adds or imports something brings it along, and makes an office for it."""
 NEEDS_NONE = {
     "check": (),
     "printer preview": ("OUT/ticket.png",),
@@ -111,6 +122,20 @@ def test_where_there_is_no_office_it_says_so_and_leaves_everything_as_it_was(
     assert set(out.iterdir()) == there
     if why.startswith("There is no office"):
         assert all(word in said.out + said.err for word in ("--data", "motcua setup"))
+
+
+@pytest.mark.parametrize("place", [place for place, (_, why) in PLACES.items() if why.startswith("There is no")])
+@pytest.mark.parametrize("command", ACTS_ON)
+def test_what_acts_on_an_office_makes_none(motcua: Motcua, config: Path, command: str, place: str) -> None:
+    assert command in ACTS
+    data = config.parent / "data"
+    make, why = PLACES[place]
+    make(config, data)
+    before = bytes_of(config.parent)
+    said = motcua(*ACTS_ON[command])
+    assert bytes_of(config.parent) == before
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert say("en", why, folder=data) in said.err
 
 
 @pytest.mark.parametrize("command", ["accuracy", "simulate", "doctor"])
@@ -209,7 +234,7 @@ def test_the_database_of_another_program_is_nobodys_office(motcua: Motcua, confi
     data = config.parent / "data"
     PLACES[place][0](config, data)
     before = (data / FILE_NAME).read_bytes()
-    said = motcua("clerk", "pin", "lan-anh")
+    said = motcua("token", "add", "Sảnh", "--role", "hall")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "belongs to another program" in said.err
     assert (data / FILE_NAME).read_bytes() == before

@@ -102,8 +102,8 @@ def test_a_machine_without_a_sound_device_is_told(motcua: Motcua, config: Path, 
     assert "→ Connect a loudspeaker" in out
 
 
+@pytest.mark.usefixtures("made")
 def test_the_voice_is_as_the_head_decided_it(motcua: Motcua, config: Path, bare: Path) -> None:
-    motcua("clerk", "pin", "lan-anh")  # makes the database
     conn = sqlite3.connect(config.parent / "data" / "motcua.db")
     voice = json.loads(conn.execute("SELECT value FROM setting WHERE key = 'voice'").fetchone()[0])
     new = json.dumps({**voice, "region": "south", "english": True})

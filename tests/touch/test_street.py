@@ -147,7 +147,7 @@ def test_a_service_killed_between_tap_and_answer_gives_one_number_and_the_screen
 def test_a_counter_is_rated_by_tap_while_the_next_number_is_called(
     office: Street, screen: Glass, tmp_path: Path
 ) -> None:
-    pin, token = office.pin("lan-anh"), office.token("rate:3")
+    token, pin = office.token("rate:3"), office.pin("lan-anh")
     touch = office.token("touch")
     office.start()
     asking = Asking(office.url, touch.read_text(encoding="ascii"))

@@ -46,7 +46,7 @@ def letters(office: Street, pin: str) -> list[LetterView]:
 def test_a_suggestion_reaches_the_head_and_a_slip_gives_a_number_for_the_result(
     office: Street, screen: Glass, tmp_path: Path
 ) -> None:
-    pin, token = office.pin(HEAD), office.token("touch")
+    token, pin = office.token("touch"), office.pin(HEAD)
     office.start()
     shadow = Shadow(office.url, token.read_text(encoding="ascii"), PANEL)
     opened(screen, tmp_path, office, token)
