@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 import structlog
 
+from tests import properties
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+properties.load()
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PACKAGES = {

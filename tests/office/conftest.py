@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import properties
 from tests.office.at_work import Office, working
-
-properties.load()
 
 
 @pytest.fixture

@@ -1,5 +1,0 @@
-"""The profile of the property tests."""
-
-from tests import properties
-
-properties.load()
