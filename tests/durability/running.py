@@ -29,6 +29,7 @@ from office.performing import Act
 from office.pins import hash_pin
 from office.premises import Premises, open_premises
 from office.store.tables import clerk
+from tests.daytime import MORNING
 
 ROOT = Path(__file__).parents[2]
 PIN = "481516"
@@ -37,7 +38,7 @@ T = TypeVar("T")
 
 _TABLES = """
 [office]
-timezone = "UTC"
+timezone = "{zone}"
 [day]
 begins = "00:00"
 ends = "24:00"
@@ -56,7 +57,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 def wiring(folder: Path, *, counters: int = 3, printer: str = 'transport = "off"') -> Path:
     """A config file: always open, services A and B, each counter serves both, a clerk `c1` … for each, head `head`."""
     week = "\n".join(f'{day} = ["00:00-24:00"]' for day in _DAYS)
-    text = _TABLES.format(printer=printer, week=week)
+    text = _TABLES.format(zone=MORNING.key, printer=printer, week=week)
     for letter in "AB":
         text += f'[[first.services]]\nprefix = "{letter}"\nname = "Dịch vụ {letter}"\n'
     for number in range(1, counters + 1):

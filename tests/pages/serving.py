@@ -20,7 +20,7 @@ from kiosk.web.admin.pages import page_router
 from kiosk.web.pages import Shell, router
 from office.answers import Answer
 from office.backoffice.office import BackOffice
-from office.clock import Clock, MachineClock
+from office.clock import Clock
 from office.desk import Desk
 from office.domain.house import Counter, Service
 from office.domain.people import SYSTEM, Role
@@ -30,6 +30,7 @@ from office.pins import hash_pin
 from office.premises import Premises
 from office.store.tables import clerk
 from office.views import CounterView
+from tests.daytime import DaytimeClock
 from tests.office_fixture import FIRST, opened, take
 from tests.patients import checkup_of
 from tests.serving import Served, tell_announcement
@@ -108,7 +109,7 @@ def house(
     port: int = 0,
 ) -> Iterator[House]:
     """The office, open on 127.0.0.1, until the block ends. `port` 0: any."""
-    with opened(data, clock or MachineClock(), first=first, day=day) as premises:
+    with opened(data, clock or DaytimeClock(), first=first, day=day) as premises:
         give_everybody_a_pin(premises)
         served = Served(lambda: _application(premises, paper_dir), port)
         with served.running():

@@ -20,13 +20,14 @@ from kiosk.web.pages import Shell, trust
 from kiosk.web.pages import router as office_pages
 from kiosk.web.screens.router import router as screen_pages
 from office.backoffice.office import BackOffice
-from office.clock import Clock, MachineClock
+from office.clock import Clock
 from office.desk import Desk
 from office.domain.house import Choice, Counter, Notice, RatingRules, Service
 from office.domain.people import Actor
 from office.first import FirstFill
 from office.premises import Premises
 from office.views import CounterView
+from tests.daytime import DaytimeClock
 from tests.office_fixture import FIRST, HEAD, fill_with, opened, rid, seat, take
 from tests.patients import checkup_of
 from tests.serving import Served, tell_announcement
@@ -193,7 +194,7 @@ def office(
     doctor: Doctor | None = None,
 ) -> Iterator[ScreenOffice]:
     """The office, open on 127.0.0.1, until the block ends. `doctor`: another than the one of this machine."""
-    with opened(data, clock or MachineClock(), first=first, day=day) as premises:
+    with opened(data, clock or DaytimeClock(), first=first, day=day) as premises:
         served = Served(lambda: application_of(premises, second_language, doctor))
         with served.running():
             made = ScreenOffice(premises, served)

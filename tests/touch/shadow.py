@@ -1,7 +1,6 @@
 """The same screens as in a window, without one: tells where each control stands, and follows what is pressed."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from kiosk.touch.layout.placing import leaves_of, placed
 from kiosk.touch.models.touch import Touch
@@ -10,11 +9,11 @@ from look.sheet.measures import Measures
 from office.remote import Asking
 from office.remote.counsel import RemoteCounsel
 from office.remote.lookup import RemoteLookup
+from tests.daytime import MORNING
 from tests.touch.double import Double
 from tests.touch.walk import AtOnce
 
 PATIENCE_S = 30.0
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Shadow:
@@ -24,7 +23,7 @@ class Shadow:
         self._lookup = RemoteLookup(url, token, patience_s=PATIENCE_S)
         self._counsel = RemoteCounsel(url, token, patience_s=PATIENCE_S)
         asking = Asking(url, token, patience_s=PATIENCE_S)
-        self._panel, self.flow = panel, Touch(Double(), AtOnce(), lambda: 0, lambda: datetime.now(ZONE))
+        self._panel, self.flow = panel, Touch(Double(), AtOnce(), lambda: 0, lambda: datetime.now(MORNING))
         self.flow.lookup, self.flow.counsel = self._lookup, self._counsel
         self.flow.leaves = lambda page: leaves_of(page, panel)
         self.flow.hear_state(asking.get("/state"))

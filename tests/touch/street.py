@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.daytime import MORNING
+
 TOP = Path(__file__).resolve().parents[2]
 AROUND = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONSAFEPATH": "1"}
 _HOURS = re.compile(r"^\[first\.opening\]\n(?:(?!\[).*\n)+", re.MULTILINE)
@@ -46,11 +48,11 @@ class Street:
         return self.data / "paper"
 
     def build(self) -> None:
-        """Writes the configuration: the shipped one, open day and night."""
+        """Writes the configuration: the shipped one, open day and night, where it is morning now."""
         text = (TOP / "config.toml").read_text(encoding="utf-8")
         always = "[first.opening]\n" + "".join(f'{day} = ["00:00-24:00"]\n' for day in _DAYS) + "\n"
         text = _HOURS.sub(always, text).replace('begins = "06:00"', 'begins = "00:00"')
-        text = text.replace('ends = "19:00"', 'ends = "24:00"')
+        text = text.replace('ends = "19:00"', 'ends = "24:00"').replace('"Asia/Ho_Chi_Minh"', f'"{MORNING.key}"')
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def motcua(self, *arguments: str) -> str:

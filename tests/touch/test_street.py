@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -16,6 +15,7 @@ from kiosk.touch.layout.placing import placed
 from kiosk.touch.models.rating import Rating
 from look.sheet.measures import Measures
 from office.remote import Asking
+from tests.daytime import MORNING
 from tests.touch.double import Double
 from tests.touch.shadow import Shadow
 from tests.touch.street import Glass, Street, glass, street, wait_for
@@ -23,7 +23,7 @@ from tests.touch.walk import AtOnce
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("Xvfb", "xdotool", "import")]
 PANEL = Measures(540, 960, 21.5)
-SIZE = ("--size", f"{PANEL.width}x{PANEL.height}")
+SIZE = ("--size", f"{PANEL.width}x{PANEL.height}", "--timezone", MORNING.key)
 SHOWN_S, PATIENCE_S = 25.0, 30.0
 INK, GROUND, PRIMARY = (11, 37, 69), (243, 246, 250), (0, 69, 143)
 
@@ -51,7 +51,7 @@ def place_of(office: Street, token: Path, control: str, counter: int | None = No
     asking.close()
 
     def wall() -> datetime:
-        return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+        return datetime.now(MORNING)
 
     flow = Rating(Double(), AtOnce(), lambda: 0, wall, counter=counter)
     flow.hear_state(state)
