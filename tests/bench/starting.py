@@ -8,6 +8,7 @@ from kiosk.demo.readiness import asked
 from tests.bench.calling import Caller
 from tests.bench.figures import Row, at_most, percentile
 from tests.demo.offices import SERVICES, served, written
+from tests.memory import pss_mb
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
@@ -56,10 +57,3 @@ def _memory(folder: Path, after_s: int) -> Row:
         time.sleep(max(0.0, after_s - (time.monotonic() - begun)))
         size = pss_mb(office.keeper.pid)
     return at_most(f"memory after {after_s} s and 100 tickets on paper (PSS)", size, "MB", 110)
-
-
-def pss_mb(pid: int) -> float:
-    """Proportional set size of a process, in MB of 10^6 bytes."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    kib = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return kib * 1024 / 1e6

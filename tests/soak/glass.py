@@ -9,9 +9,9 @@ from office.store.engine import FILE_NAME
 from tests.bench.aiming import Finger, finger
 from tests.bench.figures import Row
 from tests.bench.glass import touch_window
-from tests.bench.starting import pss_mb
 from tests.demo.offices import served
 from tests.hall.television import television
+from tests.memory import own_mb
 from tests.replay import facts_in
 from tests.soak.windows import flat, none
 
@@ -37,12 +37,12 @@ def monkey(folder: Path, count: int) -> list[Row]:
         Row(f"{what}: the window is still there", "yes" if alive else "no", "yes", alive),
         none(f"{what}: mishaps in its log", complaints, count),
         *_numbers(what, list(facts_in(office.data / FILE_NAME))),
-        flat(f"{what}: memory (PSS)", memory),
+        flat(f"{what}: own memory", memory),
     ]
 
 
 def _tapped(hand: Finger, count: int, window: int) -> list[float]:
-    """The memory of the window after two fifths of the taps and at the end, MB."""
+    """Own memory of the window after two fifths of the taps and at the end, MB."""
     rng, memory = random.Random(11), list[float]()
     for tap in range(count):
         hand.move((rng.randrange(SIZE[0]), rng.randrange(SIZE[1])))
@@ -51,7 +51,7 @@ def _tapped(hand: Finger, count: int, window: int) -> list[float]:
         hand.up()
         time.sleep(rng.choice(PACES_S))
         if tap in (count * 2 // 5, count - 1):
-            memory.append(pss_mb(window))
+            memory.append(own_mb(window))
     return memory
 
 

@@ -23,8 +23,8 @@ from office.store.engine import FILE_NAME
 from printer.transport.emulator import PrinterOnTcp
 from tests.bench.figures import Row
 from tests.bench.noting import Noted
-from tests.bench.starting import pss_mb
 from tests.demo.offices import Served, written
+from tests.memory import pss_mb
 from tests.soak.office_in_time import Ahead
 from tests.soak.ward import Lived, Ward, until
 

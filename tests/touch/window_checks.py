@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import random
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from kiosk.touch.lookup import LookupPage
 from look.drawing.raster import Pictures
 from look.sheet.measures import Measures
 from look.sheet.things import Writing
+from tests.memory import own_mb
 from tests.touch import examples
 from tests.touch.double import morning, window
 from tests.touch.unseen import draw_to_the_end
@@ -366,12 +368,11 @@ def given_back() -> dict[str, Any]:
 
 
 def memory_kb() -> int:
-    """What this process alone has made. Its share of the libraries (PSS) goes by who else happens to run."""
+    """What this process alone has made and still needs."""
     import gc
 
     gc.collect()
-    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
+    return round(own_mb(os.getpid()) * 1000)
 
 
 CHECKS: dict[str, Callable[[], dict[str, Any]]] = {
