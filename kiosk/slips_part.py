@@ -75,11 +75,11 @@ class SlipsPart:
         drawn.save(png, "PNG")
         return png.getvalue(), round(drawn.height / 8)
 
-    def save(self, text: str, slip: str, paper: int) -> None:
-        """In use from the next slip on. Raises BadTemplate, NoSuchTemplate and OSError."""
+    def save(self, text: str, slip: str, paper: int, instead_of: str | None = None) -> None:
+        """In use from the next slip on. Raises Overtaken, BadTemplate, NoSuchTemplate and OSError."""
         self.picture(text, slip, paper)  # else it might be right to the letter, and no slip would come out
         with self._pen:
-            self._shelf.save(text, slip, paper)
+            self._shelf.save(text, slip, paper, instead_of)
             self._reload()
 
     def drop(self, slip: str, paper: int) -> None:

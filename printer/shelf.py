@@ -21,6 +21,10 @@ MOST_KEPT = 30
 OWN, ABOVE, GIVEN = "own", "above", "shipped"
 
 
+class Overtaken(Exception):
+    """Another text has taken the place of the one that was edited."""
+
+
 class NoSuchTemplate(LookupError):
     """No slip of this name, no paper of this width, or no earlier version of this number."""
 
@@ -81,12 +85,17 @@ class Shelf:
         said = N_("{template} mm, but the printer has {printer} mm")
         raise BadTemplate((Mistake(path, said, facts, key="paper"),))
 
-    def save(self, text: str, slip: str, paper: int) -> None:
-        """In use from now on; the one before is kept. Raises BadTemplate, NoSuchTemplate and OSError."""
+    def save(self, text: str, slip: str, paper: int, instead_of: str | None = None) -> None:
+        """In use from now on; the one before is kept. `instead_of`: the text that was edited; None: whatever is there.
+
+        Raises Overtaken, BadTemplate, NoSuchTemplate and OSError.
+        """
         self.check(text, slip, paper)
         path = self._path(slip, paper)
         if path.is_file() and path.read_text("utf-8", "replace") == text:
             return
+        if instead_of is not None and instead_of != self.standing(slip, paper).text:
+            raise Overtaken
         self._keep(path)
         _write(path, text)
 

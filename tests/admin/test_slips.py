@@ -102,6 +102,22 @@ def test_of_two_who_save_at_once_neither_loses_a_text(house: House) -> None:
     assert sorted([standing.text, *kept]) == sorted(texts)
 
 
+def test_a_text_that_somebody_else_has_changed_meanwhile_is_not_written_over_unseen(house: House) -> None:
+    head, technician = house.caller("minh-tuan"), house.caller("an-ky")
+    began = head.get(DAY).json()["text"]
+    theirs = technician.post(f"{DAY}/save", text=OWN, instead_of=began).json()
+    assert theirs["text"] == OWN
+    mine = OWN + "# của tôi\n"
+    refused = head.post(f"{DAY}/save", text=mine, instead_of=began)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert refused.json()["errors"][0]["field"] == "instead_of"
+    assert head.get(DAY).json() == theirs
+    again = head.post(f"{DAY}/save", text=mine, instead_of=OWN).json()
+    assert (again["text"], len(again["earlier"])) == (mine, 1)
+    late = head.post(f"{DAY}/save", text=mine, instead_of=OWN).json()
+    assert late == again, "an answer that was lost is asked for again"
+
+
 @pytest.mark.parametrize("path", ["/templates/nothing/80", "/templates/day/70"])
 def test_an_unknown_slip_is_not_found(house: House, path: str) -> None:
     assert house.caller("minh-tuan").get(path).status_code == 404

@@ -41,6 +41,32 @@ def test_a_technician_types_and_sees_the_paper_change(printing: House, profile: 
         assert 'of = "services"' in text(page)
 
 
+def test_of_two_who_edit_one_slip_the_second_is_told_and_loses_nothing(printing: House, profile: Profile) -> None:
+    theirs, mine = OWN + "# họ\n", OWN + "# tôi\n"
+    with profile.visits(printing, "an-ky") as visit:
+        page = visit.go("/slips")
+        page.locator("[data-slip=day]").click()
+        expect(page.locator("#editor h2")).to_have_text("Slip at the end of the day")
+        is_drawn(page, 576)
+        page.locator("#text").fill(mine)
+        printing.caller("minh-tuan").post("/templates/day/80/save", text=theirs)
+        save = page.get_by_role("button", name="Save", exact=True)
+        save.click()
+        expect(toast(page)).to_contain_text("was changed by somebody else meanwhile")
+        assert text(page) == mine
+        expect(page.locator("#editor .tag")).to_have_text("Not saved")
+        kept = printing.premises.data / "tickets"
+        assert (kept / "day-80.toml").read_text("utf-8") == theirs
+        page.locator("[data-key=forget]").click()
+        assert text(page) == theirs
+        toast(page).get_by_role("button", name="Undo").click()
+        assert text(page) == mine
+        save.click()
+        expect(page.locator("#editor .tag")).to_have_text("Own template")
+        assert (kept / "day-80.toml").read_text("utf-8") == mine
+        assert (kept / "earlier" / "day-80.0001.toml").read_text("utf-8") == theirs
+
+
 def test_mistakes_stand_beside_the_text_and_lead_to_their_line(printing: House, profile: Profile) -> None:
     with profile.visits(printing, "minh-tuan") as visit:
         visit.page.goto(f"{visit.url}/language/vi?next=/admin/slips")

@@ -18,7 +18,7 @@ from office.domain.refusals import Invalid, StoreUnavailable, UnknownItem, Wrong
 from printer import slips
 from printer.mistakes import BadTemplate, Mistake
 from printer.outcome import REASON_WORDS, PrintState, Reason
-from printer.shelf import NoSuchTemplate, Standing
+from printer.shelf import NoSuchTemplate, Overtaken, Standing
 from web import languages
 
 router = APIRouter(tags=["admin"], route_class=GuardedRoute)
@@ -26,6 +26,10 @@ router = APIRouter(tags=["admin"], route_class=GuardedRoute)
 _USE = [may("templates")]
 Slip = Annotated[str, Path(max_length=20, description="ticket, reprint, checklist, survey, test or day")]
 Outcome = tuple[PrintState, Reason | None]
+_OVERTAKEN = N_(
+    "This slip was changed by somebody else meanwhile; yours is still here, not saved. Save again to use yours; "
+    "to see theirs, throw away what you typed."
+)
 PaperWidth = Annotated[int, Path(ge=58, le=80, description="mm: 80 or 58")]
 
 
@@ -39,7 +43,7 @@ class SlipDesk(Protocol):
     def all(self) -> list[Standing]: ...
     def standing(self, slip: str, paper: int) -> Standing: ...
     def picture(self, text: str, slip: str, paper: int) -> tuple[bytes, int]: ...
-    def save(self, text: str, slip: str, paper: int) -> None: ...
+    def save(self, text: str, slip: str, paper: int, instead_of: str | None = None) -> None: ...
     def drop(self, slip: str, paper: int) -> None: ...
     def restore(self, slip: str, paper: int, version: int) -> None: ...
     def try_out(self, text: str, slip: str) -> Outcome: ...
@@ -104,6 +108,12 @@ class TemplateText(Command):
     text: Annotated[str, Field(max_length=64_000)]
 
 
+class TemplateChange(TemplateText):
+    """`instead_of`: the text that was edited; when another is in use by now, nothing is saved. None: whatever is."""
+
+    instead_of: Annotated[str | None, Field(max_length=64_000)] = None
+
+
 class Restore(Command):
     """`version` 0 = the newest of the earlier ones."""
 
@@ -161,9 +171,12 @@ def preview(desk: AtSlips, slip: Slip, paper: PaperWidth, body: TemplateText, re
 
 
 @router.post("/templates/{slip}/{paper}/save", dependencies=_USE, **described(TemplateView))
-def save(at: AtWork, desk: AtSlips, slip: Slip, paper: PaperWidth, body: TemplateText, request: Request) -> Json:
+def save(at: AtWork, desk: AtSlips, slip: Slip, paper: PaperWidth, body: TemplateChange, request: Request) -> Json:
     """In use from the next slip on; the one before is kept. A text with mistakes is refused."""
-    _changing(lambda: desk.save(body.text, slip, paper))
+    try:
+        _changing(lambda: desk.save(body.text, slip, paper, body.instead_of))
+    except Overtaken:
+        raise Invalid(field="instead_of", why=_OVERTAKEN) from None
     return _noted(at, desk, slip, paper, body.once, request)
 
 

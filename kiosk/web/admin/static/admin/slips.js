@@ -156,10 +156,24 @@ async function taken(answer) {
   return answer;
 }
 
+/** Somebody else's text is never written over unseen: it is fetched, and what was typed stays for a second wish. */
+async function saved(text) {
+  try {
+    return await change("/save", { text, instead_of: view.now.text })();
+  } catch (error) {
+    if (error instanceof Problem && error.facts?.errors?.[0]?.field === "instead_of") {
+      view.now = await get(path());
+      draw();
+      void look();
+    }
+    throw error;
+  }
+}
+
 const change = (act, body) => async () => { const answer = await post(path(act), body); await taken(answer); return answer; };
 const back = (had) => (had ? change("/restore", { version: 0 }) : change("/drop"));
 
-const save = () => doing(change("/save", { text: parts.text.value }), words("Saved. The next slip looks like this."), back(view.now.source === "own"));
+const save = () => doing(() => saved(parts.text.value), words("Saved. The next slip looks like this."), back(view.now.source === "own"));
 const drop = () => doing(change("/drop"), words("The shipped template is used again."), change("/restore", { version: 0 }));
 const restore = (version) => doing(change("/restore", { version }), words("The earlier template is used again."), back(view.now.source === "own"));
 
