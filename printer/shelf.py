@@ -18,7 +18,7 @@ from printer.template import DOTS, SHIPPED, Template
 
 EARLIER = "earlier"
 MOST_KEPT = 30
-OWN, ABOVE, GIVEN = "own", "above", "shipped"
+OWN, ABOVE, GIVEN, LIKE_TICKET = "own", "above", "shipped", "ticket"
 
 
 class Overtaken(Exception):
@@ -39,7 +39,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is in use: its text, where it comes from (own | above | shipped), and what is wrong with an own one."""
+    """What is in use: its text, where it comes from, and what is wrong with an own one.
+
+    `source`: own | above | shipped | ticket (printed again as the ticket is, where that one is not the shipped).
+    """
 
     slip: str
     paper: int
@@ -63,12 +66,11 @@ class Shelf:
         path = self._path(slip, paper)
         own = path.is_file()
         found = path if own else self._given(slip, paper)
-        source = OWN if own else GIVEN if found.parent == SHIPPED else ABOVE
         content = found.read_bytes()
         return Standing(
             slip,
             paper,
-            source,
+            OWN if own else self._source(found, slip, paper),
             content.decode("utf-8", "replace"),
             _written_at(path) if own else None,
             self._mistakes(content, slip, paper) if own else (),
@@ -121,12 +123,27 @@ class Shelf:
             raise NoSuchTemplate
         return self.own / f"{self.ticket if slip == slips.TICKET else slip}-{paper}.toml"
 
+    def _source(self, given: Path, slip: str, paper: int) -> str:
+        if slip == slips.REPRINT and given != SHIPPED / f"{slip}-{paper}.toml":
+            return LIKE_TICKET
+        return GIVEN if given.parent == SHIPPED else ABOVE
+
     def _given(self, slip: str, paper: int) -> Path:
         """What is in use without an own one."""
+        if slip == slips.REPRINT:
+            return self._as_ticket(paper) or SHIPPED / f"{slip}-{paper}.toml"
         above = self.above / f"{slip}-{paper}.toml"
         named = SHIPPED / f"{self.ticket if slip == slips.TICKET else slip}-{paper}.toml"
         wanted = (above if slip == slips.TICKET else None, named)
         return next((path for path in wanted if path and path.is_file()), SHIPPED / f"{slip}-{paper}.toml")
+
+    def _as_ticket(self, paper: int) -> Path | None:
+        """The ticket in use when it is not the shipped one; one with mistakes is not in use."""
+        own, given = self._path(slips.TICKET, paper), self._given(slips.TICKET, paper)
+        places = [path for path in (own, given) if path != SHIPPED / f"{slips.TICKET}-{paper}.toml"]
+        return next(
+            (one for one in places if one.is_file() and not self._mistakes(one.read_bytes(), slips.TICKET, paper)), None
+        )
 
     def _mistakes(self, content: bytes, slip: str, paper: int) -> tuple[Mistake, ...]:
         try:

@@ -67,6 +67,23 @@ def test_of_two_who_edit_one_slip_the_second_is_told_and_loses_nothing(printing:
         assert (kept / "earlier" / "day-80.0001.toml").read_text("utf-8") == theirs
 
 
+def test_a_ticket_printed_again_is_shown_as_it_really_comes(printing: House, profile: Profile) -> None:
+    own = 'paper = 80\n[[block]]\nkind = "number"\n'
+    printing.caller("minh-tuan").post("/templates/ticket/80/save", text=own)
+    with profile.visits(printing, "an-ky") as visit:
+        page = visit.go("/slips")
+        page.locator("[data-slip=reprint]").click()
+        tag = page.locator("#editor .tag")
+        expect(tag).to_have_text("Like the ticket")
+        assert text(page) == own
+        page.locator("#text").fill(own + "# again\n")
+        page.locator("[data-key=save]").click()
+        expect(tag).to_have_text("Own template")
+        page.locator("[data-key=drop]").click()
+        expect(tag).to_have_text("Like the ticket")
+        expect(toast(page).last).to_contain_text("printed like the ticket again")
+
+
 def test_mistakes_stand_beside_the_text_and_lead_to_their_line(printing: House, profile: Profile) -> None:
     with profile.visits(printing, "minh-tuan") as visit:
         visit.page.goto(f"{visit.url}/language/vi?next=/admin/slips")

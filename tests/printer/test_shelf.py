@@ -28,6 +28,29 @@ def test_what_came_from_above_is_shown_before_the_shipped(shelf: Shelf) -> None:
     assert shelf.standing("reprint", 80).source == "shipped"
 
 
+@pytest.mark.parametrize("of", ["own", "above"])
+def test_a_ticket_is_printed_again_as_it_is_printed_at_first(shelf: Shelf, of: str) -> None:
+    text = 'paper = 80\n[[block]]\nkind = "number"\n'
+    folder = shelf.own if of == "own" else shelf.above
+    folder.mkdir(parents=True)
+    (folder / "ticket-80.toml").write_text(text, "utf-8")
+    standing = shelf.standing("reprint", 80)
+    assert (standing.source, standing.text, standing.mistakes) == ("ticket", text, ())
+    loaded = load_templates(80, shelf.own, above=shelf.above)
+    assert loaded.get("reprint") is loaded.ticket
+    assert shelf.standing("reprint", 58).source == "shipped"
+    shelf.save(text + "# again\n", "reprint", 80)
+    assert shelf.standing("reprint", 80).source == "own"
+    shelf.drop("reprint", 80)
+    assert shelf.standing("reprint", 80).source == "ticket"
+
+
+def test_a_ticket_with_mistakes_is_not_in_use_and_not_printed_again_either(shelf: Shelf) -> None:
+    shelf.own.mkdir(parents=True)
+    (shelf.own / "ticket-80.toml").write_text("paper = = 80", "utf-8")
+    assert shelf.standing("reprint", 80).source == "shipped"
+
+
 def test_a_saved_one_is_in_use_and_the_one_before_is_kept(shelf: Shelf) -> None:
     for text in ("một", "hai", "ba"):
         shelf.save(SHORT % text, "day", 80)

@@ -52,7 +52,7 @@ class SlipDesk(Protocol):
 
 
 class TemplateLineView(TypedDict):
-    """`source`: own | above | shipped; `changed_at`: of an own one; `wrong`: how many mistakes it has."""
+    """`source`: own | above | shipped | ticket (as the ticket); `changed_at`: of an own one; `wrong`: its mistakes."""
 
     slip: str
     paper: int

@@ -38,7 +38,8 @@ function head() {
     view.paper === page.data.width ? null : make("span", { class: "quiet small" }, words("The printer has {mm} mm.", { mm: page.data.width })));
 }
 
-const SOURCES = { own: ["tag-good", () => words("Own template")], above: ["", () => words("From the tier above")], shipped: ["", () => words("As shipped")] };
+const SOURCES = { own: ["tag-good", () => words("Own template")], above: ["", () => words("From the tier above")], shipped: ["", () => words("As shipped")], ticket: ["", () => words("Like the ticket")] };
+const AGAIN = { above: () => words("The template from the tier above is used again."), ticket: () => words("It is printed like the ticket again.") };
 
 function state() {
   const [kind, label] = dirty() ? ["tag-warn", () => words("Not saved")] : SOURCES[view.now?.source] ?? ["", () => ""];
@@ -96,7 +97,7 @@ function buttons() {
     page.data.prints && view.paper === page.data.width ? button("try", "printer", words("Print a trial"), tryOut, { off: parts.wrong }) : null,
     dirty() ? button("forget", "undo", words("Throw away what I typed"), forget) : null,
     view.now?.earlier.length ? button("earlier", "clock", words("Earlier ones…"), earlier) : null,
-    view.now?.source === "own" ? button("drop", "", words("Use the shipped one again"), drop, { kind: "button-plain" }) : null);
+    view.now?.source === "own" ? button("drop", "", words("Stop using our own template"), drop, { kind: "button-plain" }) : null);
   if (at) parts.acts.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
 }
 
@@ -174,7 +175,7 @@ const change = (act, body) => async () => { const answer = await post(path(act),
 const back = (had) => (had ? change("/restore", { version: 0 }) : change("/drop"));
 
 const save = () => doing(() => saved(parts.text.value), words("Saved. The next slip looks like this."), back(view.now.source === "own"));
-const drop = () => doing(change("/drop"), words("The shipped template is used again."), change("/restore", { version: 0 }));
+const drop = () => doing(change("/drop"), (answer) => (AGAIN[answer.source] ?? (() => words("The shipped template is used again.")))(), change("/restore", { version: 0 }));
 const restore = (version) => doing(change("/restore", { version }), words("The earlier template is used again."), back(view.now.source === "own"));
 
 function forget() {
