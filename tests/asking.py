@@ -13,6 +13,9 @@ import httpx
 from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
 
+PATIENCE_S = 20.0
+"""For an answer over a socket, where httpx has five seconds: machines that test have slower moments. Hangs end here."""
+
 T = TypeVar("T")
 
 

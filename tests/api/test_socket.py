@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import Api, code
+from tests.asking import PATIENCE_S
 from tests.office_fixture import rid
 from tests.web.conftest import served
 
@@ -22,7 +23,10 @@ def local(api: Api) -> Iterator[httpx.Client]:
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(str(path))
         listening.listen()
-        with served(api.app, listening), httpx.Client(transport=httpx.HTTPTransport(uds=str(path))) as client:
+        with (
+            served(api.app, listening),
+            httpx.Client(transport=httpx.HTTPTransport(uds=str(path)), timeout=PATIENCE_S) as client,
+        ):
             yield client
 
 
@@ -49,8 +53,10 @@ def test_the_operator_does_not_rate(local: httpx.Client) -> None:
 
 def test_a_neighbour_on_the_network_is_nobody(api: Api) -> None:
     with served(api.app) as (host, port):
-        answer = httpx.post(f"http://{host}:{port}/api/v1/day/training", json={"on": True, "request_id": rid()})
+        answer = httpx.post(
+            f"http://{host}:{port}/api/v1/day/training", json={"on": True, "request_id": rid()}, timeout=PATIENCE_S
+        )
         assert code(answer) == (401, "unauthenticated")
         for name in ("/tmp/serve.sock", "a/b"):
-            answer = httpx.get(f"http://{host}:{port}/api/v1/state", headers={"Host": name})
+            answer = httpx.get(f"http://{host}:{port}/api/v1/state", headers={"Host": name}, timeout=PATIENCE_S)
             assert answer.status_code in {400, 401}

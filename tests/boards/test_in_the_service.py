@@ -19,6 +19,7 @@ from office.backoffice.settings import Settings
 from office.domain.house import ALWAYS_OPEN
 from office.domain.people import OPERATOR, Actor
 from office.premises import Premises
+from tests.asking import PATIENCE_S
 from tests.office_fixture import TOUCH, rid, seat
 from web.settings.kinds import Address
 
@@ -185,11 +186,15 @@ def test_the_page_answers_only_its_own_machine_and_its_own_page(hall: Hall) -> N
         assert hall.started is not None
         url = hall.started.url
         body = {"keypad": "keys-1", "command": NEXT}
-        assert httpx.post(f"{url}/boards/press", json=body).status_code == 204
-        assert httpx.post(f"{url}/boards/press", json=body, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
-        assert httpx.post(f"{url}/boards/press", json={**body, "keypad": "keys-9"}).status_code == 404
-        assert httpx.post(f"{url}/boards/press", json={**body, "command": 0}).status_code == 422
-        assert httpx.post(f"{url}/boards/press", content="x").status_code == 400
+
+        def answered(**asked: Any) -> int:
+            return httpx.post(f"{url}/boards/press", timeout=PATIENCE_S, **asked).status_code
+
+        assert answered(json=body) == 204
+        assert answered(json=body, headers={"Sec-Fetch-Site": "cross-site"}) == 404
+        assert answered(json={**body, "keypad": "keys-9"}) == 404
+        assert answered(json={**body, "command": 0}) == 422
+        assert answered(content="x") == 400
 
 
 def clerk_of(hall: Hall, place: int) -> str:

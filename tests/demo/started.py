@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.asking import PATIENCE_S
 from tests.demo.offices import demo
 
 READY_S = 60
@@ -70,6 +71,7 @@ class Started:
             base_url=self.said["url"] + "/api/v1",
             headers={"Authorization": f"Bearer {self.said['screen_token']}"},
             trust_env=False,
+            timeout=PATIENCE_S,
         )
 
     @property

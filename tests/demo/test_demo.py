@@ -16,6 +16,7 @@ import pytest
 
 from kiosk.config import load
 from office.store.engine import FILE_NAME
+from tests.asking import PATIENCE_S
 from tests.demo.offices import TOP, demo
 from tests.demo.started import Started, is_alive, next_line, running, wait_until
 from tests.replay import Replay, facts_in
@@ -52,8 +53,8 @@ def test_the_first_line_says_everything_that_a_program_needs(shared: Started) ->
     assert said["windows"] is None
     assert sorted(said["screens"]["rate"]) == ["1", "2", "3", "4", "5"]
     for address in (said["screens"]["hall"], said["screens"]["rate"]["1"]):
-        assert httpx.get(address).status_code == 303
-        assert httpx.get(address).status_code == 401, "a one-time key opens once"
+        assert httpx.get(address, timeout=PATIENCE_S).status_code == 303
+        assert httpx.get(address, timeout=PATIENCE_S).status_code == 401, "a one-time key opens once"
     assert set(said["pids"]) == {"serve"}
     assert [set(clerk) for clerk in said["clerks"]] == [{"id", "name", "pin", "counter"}] * 3
     assert said["services"] == ["A", "B", "C", "D", "E", "G", "H", "T"]
@@ -86,7 +87,7 @@ def test_a_ticket_becomes_bytes_and_a_picture_on_paper(shared: Started) -> None:
 
 @pytest.mark.parametrize("page", ["/paper", "/sign-in"])
 def test_the_pages_answer(shared: Started, page: str) -> None:
-    assert httpx.get(shared.said["url"] + page, trust_env=False).status_code == 200
+    assert httpx.get(shared.said["url"] + page, trust_env=False, timeout=PATIENCE_S).status_code == 200
 
 
 def test_every_pin_of_the_line_opens_its_counter(shared: Started) -> None:

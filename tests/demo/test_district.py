@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.asking import PATIENCE_S
 from tests.demo.offices import demo
 from tests.demo.started import Started, is_alive, next_line, running, wait_until
 
@@ -32,7 +33,9 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def offices(started: Started) -> list[dict[str, Any]]:
     header = {"Authorization": f"Bearer {started.said['district_token']}"}
-    answer = httpx.get(f"{started.said['district_url']}/api/v1/offices", headers=header, trust_env=False)
+    answer = httpx.get(
+        f"{started.said['district_url']}/api/v1/offices", headers=header, trust_env=False, timeout=PATIENCE_S
+    )
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()
     return found
@@ -64,7 +67,9 @@ def test_the_line_says_who_runs_it_and_the_sign_in_opens_its_page(played: tuple[
     started, way = played
     assert set(started.said["pids"]) == {"serve", "district", *(["mosquitto"] if way == "mosquitto" else [])}
     admin = started.said["district_admin"]
-    with httpx.Client(base_url=started.said["district_url"], trust_env=False, follow_redirects=True) as browser:
+    with httpx.Client(
+        base_url=started.said["district_url"], trust_env=False, follow_redirects=True, timeout=PATIENCE_S
+    ) as browser:
         body = {"person": admin["id"], "pin": admin["password"]}
         assert browser.post("/api/v1/session", json=body).status_code == 200
         assert browser.get("/").status_code == 200
@@ -104,7 +109,7 @@ def test_a_district_that_cannot_start_is_one_sentence_and_the_office_goes_on(tmp
     try:
         said = json.loads(next_line(process))
         assert (said["district_url"], said["district_token"], said["district_admin"]) == (None, None, None)
-        assert httpx.get(said["url"] + "/api/v1/health", trust_env=False).status_code == 200
+        assert httpx.get(said["url"] + "/api/v1/health", trust_env=False, timeout=PATIENCE_S).status_code == 200
     finally:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=10)

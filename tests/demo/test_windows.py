@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from kiosk.demo.windows import TRIES
+from tests.asking import PATIENCE_S
 from tests.demo.looking import BARE, Glass, screen
 from tests.demo.offices import demo
 from tests.demo.started import Started, is_alive, next_aside, running, wait_until
@@ -166,7 +167,7 @@ def test_without_display_and_xvfb_the_pages_in_the_browser_stay(tmp_path: Path) 
     with running(windows=True, around=around) as started:
         assert started.said["windows"] is None
         assert started.said["screens"]["touch"] is None
-        assert httpx.get(started.said["screens"]["hall"], trust_env=False).status_code == 303
+        assert httpx.get(started.said["screens"]["hall"], trust_env=False, timeout=PATIENCE_S).status_code == 303
         _, _, err = started.end()
     assert [line.split(":")[1].split(",")[0] for line in err.splitlines()] == [
         " the display ",

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.asking import PATIENCE_S
 from tests.screens.opening import LOADING_MS, PATIENCE_MS, Opening
 from tests.screens.serving import ScreenOffice, office
 from tests.screens.tablet import TABLET, put_up, sees
@@ -23,7 +24,9 @@ def house(tmp_path: Path) -> Iterator[ScreenOffice]:
 @pytest.fixture
 def client(house: ScreenOffice) -> Iterator[httpx.Client]:
     """A browser without scripts, which keeps its cookies and follows nothing by itself."""
-    with httpx.Client(base_url=house.url, headers={"Accept": "text/html", "Accept-Language": "en"}) as made:
+    with httpx.Client(
+        base_url=house.url, headers={"Accept": "text/html", "Accept-Language": "en"}, timeout=PATIENCE_S
+    ) as made:
         yield made
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from office.clock import SetClock
 from office.domain.moment import MINUTE
+from tests.asking import PATIENCE_S
 from tests.office_fixture import HEAD, rid
 from tests.screens.serving import ScreenOffice, office
 from web.sessions import PERSON
@@ -53,7 +54,7 @@ def test_what_else_stands_in_the_address_stays(house: ScreenOffice, client: http
 def test_a_key_works_once(house: ScreenOffice, client: httpx.Client) -> None:
     key = house.key_of("hall")
     assert client.get("/hall", params={"key": key}).status_code == 303
-    with httpx.Client(base_url=house.url, headers={"Accept-Language": "en"}) as another:
+    with httpx.Client(base_url=house.url, headers={"Accept-Language": "en"}, timeout=PATIENCE_S) as another:
         answer = another.get("/hall", params={"key": key})
         assert answer.status_code == 401
         assert "no longer valid" in text_of(answer)
@@ -70,7 +71,7 @@ def test_who_is_in_may_come_back_to_the_address_that_was_typed(house: ScreenOffi
 
 def test_a_key_lasts_ten_minutes(tmp_path: Path) -> None:
     clock = SetClock()
-    with office(tmp_path, clock=clock) as house, httpx.Client(base_url=house.url) as client:
+    with office(tmp_path, clock=clock) as house, httpx.Client(base_url=house.url, timeout=PATIENCE_S) as client:
         key, late = house.key_of("hall"), house.key_of("hall")
         clock.advance(9 * MINUTE)
         assert client.get("/hall", params={"key": key}).status_code == 303

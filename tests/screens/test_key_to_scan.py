@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.asking import PATIENCE_S
 from tests.office_fixture import HEAD, rid
 from tests.screens.opening import LOADING_MS, PATIENCE_MS
 from tests.screens.serving import ScreenOffice, office
@@ -35,7 +36,7 @@ def session_of(house: ScreenOffice, person: str) -> str:
 @pytest.fixture
 def head(house: ScreenOffice) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {session_of(house, 'binh')}"}
-    with httpx.Client(base_url=f"{house.url}/api/v1/admin/devices", headers=headers) as client:
+    with httpx.Client(base_url=f"{house.url}/api/v1/admin/devices", headers=headers, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -54,7 +55,7 @@ def test_the_address_leads_to_the_page_of_the_device(
     assert made["address"].startswith(f"{ORIGIN}{path}?key=")
     assert made["qr"].startswith("<svg")
     key = made["address"].split("key=")[1]
-    assert httpx.get(f"{house.url}{path}", params={"key": key}).status_code == 303
+    assert httpx.get(f"{house.url}{path}", params={"key": key}, timeout=PATIENCE_S).status_code == 303
 
 
 def test_a_repeated_request_shows_no_secret_twice(house: ScreenOffice, head: httpx.Client) -> None:
@@ -78,7 +79,7 @@ def test_only_the_name_of_a_server_is_taken(house: ScreenOffice, head: httpx.Cli
 
 def test_clerks_make_no_keys(house: ScreenOffice) -> None:
     device = house.device("hall")
-    with httpx.Client(base_url=f"{house.url}/api/v1/admin/devices") as client:
+    with httpx.Client(base_url=f"{house.url}/api/v1/admin/devices", timeout=PATIENCE_S) as client:
         assert ask(client, device).status_code == 401
         client.headers["Authorization"] = f"Bearer {session_of(house, 'an')}"
         assert ask(client, device).status_code == 403
@@ -112,6 +113,6 @@ def test_the_drawing_on_the_page_can_be_scanned(devices_page: Page, house: Scree
     address = read.stdout.strip()
     assert address == dialog.locator("output").inner_text()
     assert address.startswith(f"{house.url}/hall?key=")
-    assert httpx.get(address).status_code == 303
+    assert httpx.get(address, timeout=PATIENCE_S).status_code == 303
     devices_page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.asking import PATIENCE_S
 from tests.screens.serving import TRUSTED, ScreenOffice, office
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
@@ -24,7 +25,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenOffice]:
 
 @pytest.fixture
 def stranger(served: ScreenOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.url, trust_env=False) as client:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 

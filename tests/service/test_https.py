@@ -19,6 +19,7 @@ from office.clock import MachineClock, SetClock
 from office.domain.moment import HOUR
 from office.domain.people import OPERATOR
 from office.remote import OfficeAway, RemoteOffice
+from tests.asking import PATIENCE_S
 from tests.durability.running import stretched
 from tests.office_fixture import rid
 from tests.service.https_office import SecureOffice, secure_office
@@ -34,7 +35,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureOffice]:
 
 @pytest.fixture
 def plain(office: SecureOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=office.http, trust_env=False) as client:
+    with httpx.Client(base_url=office.http, trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -159,7 +160,9 @@ def test_an_office_without_its_keys_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_neighbour_that_trusts_the_authority_believes_the_machine_itself(office: SecureOffice) -> None:
-    with httpx.Client(verify=ssl.create_default_context(cafile=office.ca), trust_env=False) as client:
+    with httpx.Client(
+        verify=ssl.create_default_context(cafile=office.ca), trust_env=False, timeout=PATIENCE_S
+    ) as client:
         assert client.get(f"{office.started.url}/api/v1/health").json()["status"] == "ok"
         headers = client.get(f"{office.started.url}/sign-in").headers
         assert "strict-transport-security" not in headers  # not at the usual ports

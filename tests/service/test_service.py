@@ -22,6 +22,7 @@ import pytest
 from kiosk.config import Address, load
 from kiosk.local_door import SOCKET_NAME
 from kiosk.service import serve
+from tests.asking import PATIENCE_S
 from tests.durability.running import PIN, ROOT, Caller, Office, prepare, running, stretched, together, wiring
 from web.server import PortInUse
 
@@ -105,7 +106,7 @@ def _over_the_socket(data: Path, path: str) -> httpx.Response:
     folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
     try:
         transport = httpx.HTTPTransport(uds=f"/proc/self/fd/{folder}/{SOCKET_NAME}")
-        with httpx.Client(transport=transport, base_url="http://serve/api/v1") as client:
+        with httpx.Client(transport=transport, base_url="http://serve/api/v1", timeout=PATIENCE_S) as client:
             return client.get(path)
     finally:
         os.close(folder)
@@ -246,7 +247,7 @@ def test_no_secret_and_nothing_a_citizen_wrote_is_ever_logged(tmp_path: Path) ->
             citizen.ask("POST", "/session", {"clerk": "c2", "pin": "234200"})
         device = head.post("/admin/devices", role="hall", name="TV").body
         secrets += [device["token"], head.post(f"/admin/devices/{device['id']}/key").body["key"]]
-        with httpx.Client(base_url=office.url, follow_redirects=False) as browser:
+        with httpx.Client(base_url=office.url, follow_redirects=False, timeout=PATIENCE_S) as browser:
             browser.get("/hall", params={"key": secrets[-1]})
             secrets += [value for value in browser.cookies.values() if value]
         citizen.ask("POST", "/tickets", {"pin": PIN})  # refused with 422

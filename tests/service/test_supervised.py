@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.asking import PATIENCE_S
 from tests.durability.running import ROOT, wiring
 from tests.notified import Listening, listening
 from web.supervision import ALIVE, READY, STOPPING
@@ -48,7 +49,7 @@ def test_the_service_is_ready_when_it_answers_lives_and_says_when_it_ends(tmp_pa
         heard.wait_for(READY)
         assert child.stdout is not None
         url = next(found[1] for line in child.stdout if (found := re.search(r"event=serve.ready url=(\S+)", line)))
-        assert httpx.get(f"{url}/api/v1/health", trust_env=False).status_code == 200
+        assert httpx.get(f"{url}/api/v1/health", trust_env=False, timeout=PATIENCE_S).status_code == 200
         heard.wait_for("STATUS=7 workers get on")
         heard.wait_for(ALIVE)
         child.send_signal(signal.SIGTERM)

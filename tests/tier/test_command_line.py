@@ -145,10 +145,10 @@ def test_serve_starts_on_one_machine_answers_and_ends_with_the_first_signal(conf
     try:
         url = ready_at(process)
         ends = time.monotonic() + PATIENCE_S
-        while not httpx.get(f"{url}/api/v1/health").json()["ok"]:
-            assert time.monotonic() < ends, httpx.get(f"{url}/api/v1/health").text
+        while not httpx.get(f"{url}/api/v1/health", timeout=PATIENCE_S).json()["ok"]:
+            assert time.monotonic() < ends, httpx.get(f"{url}/api/v1/health", timeout=PATIENCE_S).text
             time.sleep(0.2)
-        assert httpx.get(f"{url}/api/v1/offices").status_code == 401
+        assert httpx.get(f"{url}/api/v1/offices", timeout=PATIENCE_S).status_code == 401
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_S) == 0
     finally:

@@ -12,6 +12,7 @@ import pytest
 from kiosk.district.enrolment import enrolled, keep_bundle, read_bundle
 from sync import topics
 from sync.transport.mqtt import MqttMaker
+from tests.asking import PATIENCE_S
 from tests.district.playing import PlayedOffice, until
 from tests.district.said import Commune
 from tests.postgres import running
@@ -55,7 +56,7 @@ def test_what_an_office_sends_with_its_bundle_stands_on_the_page(
         until(lambda: office.upto(recorder.stream) == last)
         row = told(started.url, token, last)
         assert (row["name"], row["stream"], row["known_to"]) == ("Thanh Sơn", recorder.stream, last)
-        assert httpx.get(f"{started.url}/api/v1/health").json()["ok"] is True
+        assert httpx.get(f"{started.url}/api/v1/health", timeout=PATIENCE_S).json()["ok"] is True
         until(lambda: missed(started.url, token) == [("ho chieu", 3)])
         office.leave()
     assert row["complete_to"] == last
@@ -63,14 +64,16 @@ def test_what_an_office_sends_with_its_bundle_stands_on_the_page(
 
 def missed(url: str, token: str) -> list[tuple[str, int]]:
     """What was searched there and not found."""
-    found = httpx.get(f"{url}/api/v1/lookups", headers={"Authorization": f"Bearer {token}"}).json()
+    found = httpx.get(f"{url}/api/v1/lookups", headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S).json()
     return [(one["query"], one["times"]) for one in found["missed"]]
 
 
 def told(url: str, token: str, last: int) -> dict[str, object]:
     ends = time.monotonic() + 10
     while True:
-        (row,) = httpx.get(f"{url}/api/v1/offices", headers={"Authorization": f"Bearer {token}"}).json()
+        (row,) = httpx.get(
+            f"{url}/api/v1/offices", headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S
+        ).json()
         if row["complete_to"] == last:
             found: dict[str, object] = row
             return found
